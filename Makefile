@@ -1,0 +1,59 @@
+# The two commands are `make site` and `make test`. They need Python 3.11 or newer, make and git.
+# Each sets up what it needs in .venv, from the lock files in requirements/.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+JOBS ?= auto
+
+.PHONY: help site test check bench lock clean
+
+help: ## Show what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+site: $(VENV)/site ## Build the lesson's site into site/docs
+	@$(BIN)/spokeshave build
+
+test: $(VENV)/test tests/node/installed ## Check style and types, run all tests
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest -n $(JOBS)
+
+bench: $(VENV)/test ## Time builds of 14, 100 and 1000 episodes against pandoc
+	$(BIN)/python -m tests.bench.build
+
+lock: ## Bring the lock files up to date with pyproject.toml
+	$(PYTHON) -m venv $(VENV)/lock
+	$(VENV)/lock/bin/pip install --quiet uv
+	$(call compile,site,--extra build)
+	$(call compile,test,--extra build --extra test)
+
+clean: ## Remove everything that can be made again
+	rm -rf $(VENV) site/docs tests/node/node_modules tests/node/installed .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+compile = $(VENV)/lock/bin/uv pip compile pyproject.toml $(2) --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --output-file requirements/$(1).txt
+
+$(VENV)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another one with: make PYTHON=python3.12 …")'
+	@echo "Setting up $(VENV) …"
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/site: requirements/site.txt pyproject.toml | $(VENV)/python
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/test: requirements/test.txt $(VENV)/site
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+# The HTML validator is a Java program that comes as an npm package. Without Java or npm, the tests
+# read the pages with a strict HTML parser in Python instead, and say so.
+tests/node/installed: tests/node/package-lock.json
+	@if command -v java >/dev/null && command -v npm >/dev/null; then \
+		cd tests/node && npm ci --silent --no-audit --no-fund; \
+	else echo "No Java or no npm: HTML is checked by the Python parser alone."; fi
+	@touch $@

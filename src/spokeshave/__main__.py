@@ -1,0 +1,5 @@
+"""`python -m spokeshave`."""
+
+from spokeshave.cli import main
+
+main()

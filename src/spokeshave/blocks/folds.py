@@ -1,0 +1,71 @@
+"""Folds: solutions, hints, spoilers and instructor notes, closed until the reader opens them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spokeshave.blocks.body import Note
+from spokeshave.blocks.boxes import content_html, given_attributes, split_title
+from spokeshave.blocks.html import escape, for_instructors
+from spokeshave.blocks.writer import Writer
+from spokeshave.markdown import Node
+from spokeshave.markdown.identifiers import plain_text
+from spokeshave.theme import icon
+
+
+@dataclass(frozen=True, slots=True)
+class FoldKind:
+    """How one kind of fold looks: its class, the level of its heading, its icon."""
+
+    name: str
+    css_class: str
+    heading: str
+    icon: str = ""
+
+
+FOLDS = {
+    "solution": FoldKind("solution", "challenge-accordion", "h4"),
+    "hint": FoldKind("hint", "challenge-accordion", "h4"),
+    "spoiler": FoldKind("spoiler", "spoiler-accordion", "h3", "eye"),
+    "instructor": FoldKind("instructor", "instructor-note", "h3", "edit-2"),
+}
+
+
+def fold(writer: Writer, node: Node) -> str:
+    """A fold. Folds are numbered by kind in the order in which they close."""
+    kind = FOLDS[next(name for name in FOLD_ORDER if name in node.classes)]
+    title_node, rest = split_title(node.children)
+    content = content_html(writer, rest)
+    number = writer.number(kind.name)
+    title = _title(writer, kind, title_node)
+    html = _html(kind, f"{kind.name.capitalize()}{number}", title, content, given_attributes(writer, node))
+    if kind.name != "instructor":
+        return html
+    writer.notes.append(Note(f"headingInstructor{number}", title, content))
+    return for_instructors(html)
+
+
+FOLD_ORDER = ("instructor", "spoiler", "solution", "hint")
+"""Which kind counts where a div has the classes of several."""
+
+
+def _title(writer: Writer, kind: FoldKind, heading: Node | None) -> str:
+    """The heading's text without markup; the default label if there is none, or only the kind's name."""
+    text = plain_text(heading.children[0].token.children or ()) if heading else ""
+    if not text or text.strip().casefold() == kind.name:
+        text = writer.words[f"fold_{kind.name}"]
+    return escape(text)
+
+
+def _html(kind: FoldKind, name: str, title: str, content: str, attributes: str) -> str:
+    picture = f'<span class="note-square">{icon(kind.icon, "callout-icon")}</span>' if kind.icon else ""
+    heading = (
+        f'<{kind.heading} class="accordion-header" id="heading{name}">{picture}{title}</{kind.heading}>'
+    )
+    return (
+        f'<div id="accordion{name}" class="accordion {kind.css_class} accordion-flush">\n'
+        f'<details class="accordion-item">\n'
+        f'<summary class="accordion-button {kind.name}-button">{heading}</summary>\n'
+        f'<div id="collapse{name}" class="accordion-collapse">\n'
+        f'<div class="accordion-body"{attributes}>\n{content}\n</div>\n</div>\n</details>\n</div>'
+    )

@@ -1,0 +1,68 @@
+"""Footnotes: marks in the text, and the list of notes at the end of the page.
+
+A note that the text refers to twice is shown twice, each time with a link back to its own mark.
+"""
+
+from __future__ import annotations
+
+from markdown_it.token import Token
+
+from spokeshave.blocks.html import escape
+from spokeshave.blocks.writer import Writer
+from spokeshave.markdown import Node
+
+
+def definition(writer: Writer, node: Node) -> str:
+    """Nothing where the definition stands: `footnote_list` shows it."""
+    return ""
+
+
+def reference(writer: Writer, token: Token) -> str:
+    """The mark of a note. Inside another note only inline ones count, as in pandoc."""
+    label = token.meta.get("label")
+    if label is not None and writer.in_footnote:
+        return escape(token.content)
+    content = token if label is None else writer.footnotes.get(label)
+    if content is None:
+        return escape(token.content)
+    writer.cited.append((content, writer.in_footnote))
+    number = len(writer.cited)
+    return (
+        f'<a href="#fn{number}" class="footnote-ref" id="fnref{number}" role="doc-noteref">'
+        f"<sup>{number}</sup></a>"
+    )
+
+
+def footnote_list(writer: Writer) -> str:
+    """The notes that the text refers to, if any, in the order of their marks."""
+    if not writer.cited:
+        return ""
+    writer.depth += 1
+    items = []
+    # Notes may hold inline notes, which make the list longer while it is read.
+    for number, (content, within) in enumerate(writer.cited, 1):
+        writer.in_footnote = within or isinstance(content, Node)
+        items.append(f'<li id="fn{number}">{_note(writer, content, number)}</li>')
+    writer.in_footnote = False
+    writer.depth -= 1
+    label = escape(writer.words["footnotes"])
+    return (
+        f'\n<div class="footnotes footnotes-end-of-document" role="doc-endnotes" aria-label="{label}">\n'
+        "<hr>\n<ol>\n" + "\n".join(items) + "\n</ol>\n</div>"
+    )
+
+
+def _note(writer: Writer, content: Node | Token, number: int) -> str:
+    """A note's text, which ends with the link back."""
+    if isinstance(content, Token):
+        html = f"<p>{writer.inline(content.children or ())}</p>"
+    else:
+        html = writer.blocks(content.children)
+    label = escape(writer.words["footnote_back"])
+    back = (
+        f'<a href="#fnref{number}" class="footnote-back" role="doc-backlink" aria-label="{label}">'
+        "\u21a9\ufe0e</a>"
+    )
+    if html.endswith("</p>"):
+        return f"{html.removesuffix('</p>')}{back}</p>"
+    return f"{html}\n{back}" if html else back

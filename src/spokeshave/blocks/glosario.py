@@ -1,0 +1,28 @@
+"""Terms of the Carpentries' Glosario: a small link to the term, which holds its definition."""
+
+from __future__ import annotations
+
+from markdown_it.token import Token
+
+from spokeshave.blocks.html import escape
+from spokeshave.blocks.writer import Writer
+
+_ADDRESS = "https://glosario.carpentries.org/{language}/#{slug}"
+
+
+def term(writer: Writer, token: Token) -> str:
+    """The link to a term; the source as it is where the lesson does not use Glosario."""
+    if not writer.glossary:
+        return escape(token.content)
+    slug = str(token.meta["slug"])
+    definition = writer.glossary.get(slug)
+    if definition is None:
+        writer.warnings.append(f"Glosario has no term `{slug}`: its placeholder is left out")
+        return ""
+    writer.terms.add(slug)
+    address = escape(_ADDRESS.format(language=writer.language, slug=slug))
+    text = escape(writer.words["glosario_term"].replace("{definition}", " ".join(definition.split())))
+    return (
+        f'<sup><a class="external-link glosario-link" href="{address}" title="{text}">'
+        f'<span aria-hidden="true">G</span><span class="visually-hidden">{text}</span></a></sup>'
+    )

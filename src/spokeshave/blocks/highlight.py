@@ -1,0 +1,105 @@
+"""Highlighting by Pygments, in the class names that pandoc gives and the Workbench's pages use."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from markdown_it.common.utils import escapeHtml as escape
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.token import Token, _TokenType
+
+_CLASSES: dict[_TokenType, str] = {
+    Token.Keyword: "kw",
+    Token.Keyword.Constant: "va",
+    Token.Keyword.Namespace: "im",
+    Token.Keyword.Type: "dt",
+    Token.Literal.Number: "dv",
+    Token.Literal.Number.Float: "fl",
+    Token.Literal.Number.Hex: "bn",
+    Token.Literal.Number.Oct: "bn",
+    Token.Literal.Number.Bin: "bn",
+    Token.Literal.String: "st",
+    Token.Literal.String.Char: "ch",
+    Token.Literal.String.Doc: "co",
+    Token.Literal.String.Escape: "sc",
+    Token.Literal.String.Interpol: "sc",
+    Token.Literal.String.Regex: "ss",
+    Token.Literal.Date: "dv",
+    Token.Comment: "co",
+    Token.Comment.Preproc: "pp",
+    Token.Comment.PreprocFile: "im",
+    Token.Name.Builtin: "bu",
+    Token.Name.Builtin.Pseudo: "va",
+    Token.Name.Function: "fu",
+    Token.Name.Class: "fu",
+    Token.Name.Decorator: "at",
+    Token.Name.Attribute: "at",
+    Token.Name.Tag: "kw",
+    Token.Name.Variable: "va",
+    Token.Name.Exception: "pp",
+    Token.Name.Constant: "cn",
+    Token.Operator: "op",
+    Token.Operator.Word: "kw",
+    Token.Generic.Deleted: "st",
+    Token.Generic.Inserted: "va",
+    Token.Generic.Heading: "dt",
+    Token.Generic.Subheading: "dt",
+    Token.Generic.Emph: "in",
+    Token.Generic.Strong: "an",
+    Token.Generic.Error: "er",
+    Token.Error: "er",
+}
+
+_SAME_NAME = """
+ada agda awk bash c clojure cmake commonlisp cpp css csv d dart diff dockerfile elixir elm
+erlang fish fortran go graphql groovy haskell html ini java javascript json julia kotlin latex llvm
+lua make markdown matlab nim nix objectivec ocaml octave perl php postgresql powershell prolog
+python r racket ruby rust sass scala scheme scss sed sql stata swift tcl tcsh terraform toml
+typescript verilog vhdl xml xslt yaml zsh
+""".split()
+_ALIASES = {
+    "sh": "bash", "py": "python", "python3": "python", "c++": "cpp", "js": "javascript", "ts": "typescript",
+    "yml": "yaml", "md": "markdown", "rb": "ruby", "rs": "rust", "hs": "haskell", "tex": "latex",
+    "makefile": "make", "cs": "csharp", "csharp": "csharp", "fortran95": "fortran", "fortran90": "fortran",
+    "fortranfixed": "fortran", "f90": "fortran", "jsx": "javascript", "objc": "objectivec", "ps1": "powershell",
+    "json5": "json", "lisp": "commonlisp", "protobuf": "protobuf", "tsx": "typescript", "htm": "html",
+    "r": "r", "splus": "r", "cuda": "cpp", "docker": "dockerfile", "rmd": "markdown",
+}  # fmt: skip
+
+LANGUAGES: dict[str, str] = {name: name for name in _SAME_NAME if name != "csv"} | _ALIASES
+"""Languages that are highlighted and labelled, by the (lower-case) names that authors use."""
+
+_LEXERS = {"commonlisp": "common-lisp", "objectivec": "objective-c", "html": "html"}
+
+
+@cache
+def _lexer(language: str) -> Lexer:
+    lexer: Lexer = get_lexer_by_name(_LEXERS.get(language, language), stripnl=False, ensurenl=False)
+    return lexer
+
+
+@cache
+def _class(kind: _TokenType) -> str:
+    """The class of a token: its own, else that of the kind it is a part of."""
+    known: _TokenType | None = kind
+    while known is not None:
+        if known in _CLASSES:
+            return _CLASSES[known]
+        known = known.parent
+    return ""
+
+
+def highlight(code: str, language: str) -> list[str]:
+    """The lines of `code` as HTML, each whole in itself."""
+    parts: list[str] = []
+    for _, kind, value in _lexer(language).get_tokens_unprocessed(code):
+        name = _class(kind)
+        text = escape(value)
+        if not name or not text.strip():
+            parts.append(text)
+        elif "\n" in text:
+            parts.append("\n".join(f'<span class="{name}">{line}</span>' if line else "" for line in text.split("\n")))
+        else:
+            parts.append(f'<span class="{name}">{text}</span>')
+    return "".join(parts).split("\n")

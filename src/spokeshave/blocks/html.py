@@ -1,0 +1,51 @@
+"""Small pieces of HTML: attributes, and the marks that tell the two views of a page apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from markdown_it.common.utils import escapeHtml as escape
+
+__all__ = ["ROOT", "attributes_html", "escape", "for_instructors", "in_view"]
+
+ROOT = "\x01"
+"""Stands in front of links to files: nothing in the learner view, `../` in the instructor view."""
+_NOTE_START, _NOTE_END = "\x02", "\x03"
+_INNERMOST_NOTE = re.compile(f"{_NOTE_START}[^{_NOTE_START}{_NOTE_END}]*{_NOTE_END}")
+
+_HTML_ATTRIBUTES = frozenset(
+    """
+    abbr accept accesskey action align allow allowfullscreen alt async autocomplete autofocus autoplay charset
+    checked cite class color cols colspan content contenteditable controls coords crossorigin datetime default
+    defer dir disabled download draggable enctype enterkeyhint for form frameborder headers height hidden high
+    href hreflang id inert inputmode ismap itemid itemprop itemref itemscope itemtype kind label lang list
+    loading loop low max maxlength media method min minlength multiple muted name nonce open optimum pattern
+    placeholder playsinline popover popovertarget poster preload readonly referrerpolicy rel required reversed
+    role rows rowspan sandbox scope selected shape size sizes slot span spellcheck src srcdoc srclang srcset
+    start step style tabindex target title translate type usemap value width wrap
+    """.split()
+)
+
+
+def attributes_html(attributes: Mapping[str, str | int | float]) -> str:
+    """Attributes as HTML, each with a blank in front. Names that HTML does not know get `data-`."""
+    parts = []
+    for name, value in attributes.items():
+        known = name in _HTML_ATTRIBUTES or name.startswith(("data-", "aria-"))
+        parts.append(f' {name if known else "data-" + name}="{escape(str(value))}"')
+    return "".join(parts)
+
+
+def for_instructors(html: str) -> str:
+    """Mark `html` as not being part of the learner view."""
+    return f"{_NOTE_START}{html}{_NOTE_END}"
+
+
+def in_view(html: str, *, instructor: bool) -> str:
+    """The HTML of one view, from HTML that holds the marks of this module."""
+    if instructor:
+        return html.replace(_NOTE_START, "").replace(_NOTE_END, "").replace(ROOT, "../")
+    while _NOTE_START in html:
+        html = _INNERMOST_NOTE.sub("", html)
+    return html.replace(ROOT, "")

@@ -1,0 +1,69 @@
+"""The overview card: questions on the left, objectives on the right, where the second of them stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spokeshave.blocks.boxes import content_html
+from spokeshave.blocks.html import escape
+from spokeshave.blocks.writer import Writer
+from spokeshave.markdown import Node
+
+
+def overview(writer: Writer, node: Node) -> str:
+    """The card, if `node` is the last of the page's questions and objectives; else nothing.
+
+    A page that has only one of the two still shows it.
+    """
+    if not any(node is part for part in writer.overview):
+        return _card(writer, [node])
+    if node is writer.overview[-1]:
+        return _card(writer, sorted(writer.overview, key=lambda part: "questions" not in part.classes))
+    return ""
+
+
+def find_overview(nodes: Iterator[Node]) -> tuple[Node, ...]:
+    """The page's first questions and its first objectives, in the order of the text."""
+    found: dict[str, Node] = {}
+    for node in nodes:
+        if node.kind == "div":
+            for kind in ("questions", "objectives"):
+                if kind in node.classes:
+                    found.setdefault(kind, node)
+    return tuple(found.values())
+
+
+def _card(writer: Writer, parts: list[Node]) -> str:
+    columns = "\n".join(_column(writer, part, alone=len(parts) == 1) for part in parts)
+    title = escape(writer.words["overview"])
+    return (
+        f'<div class="overview card">\n<h2 class="card-header">{title}</h2>\n'
+        f'<div class="row g-0">\n{columns}\n</div>\n</div>'
+    )
+
+
+def _column(writer: Writer, part: Node, *, alone: bool) -> str:
+    asks = "questions" in part.classes
+    body = [child for child in part.children if child.kind != "heading"]
+    content = content_html(writer, body)
+    if asks:
+        writer.questions.extend(_questions(writer, body))
+    width = "col-md-12" if alone else "col-md-4" if asks else "col-md-8"
+    inner = "inner" if asks else "inner bordered"
+    title = escape(writer.words["questions" if asks else "objectives"])
+    return (
+        f'<div class="{width}">\n<div class="card-body">\n<div class="{inner}">\n'
+        f'<h3 class="card-title">{title}</h3>\n{content}\n</div>\n</div>\n</div>'
+    )
+
+
+def _questions(writer: Writer, nodes: list[Node]) -> Iterator[str]:
+    """The questions for the schedule: the items of the lists; without any, the paragraphs."""
+    items = [
+        item for node in nodes if node.kind in ("bullet_list", "ordered_list") for item in node.children
+    ]
+    for item in items:
+        texts = [writer.text_of(child) for child in item.children if child.kind == "paragraph"]
+        yield " ".join(texts)
+    if not items:
+        yield from (writer.text_of(node) for node in nodes if node.kind == "paragraph")

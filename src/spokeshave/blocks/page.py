@@ -1,0 +1,48 @@
+"""A parsed page to its body."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spokeshave.blocks.body import Body
+from spokeshave.blocks.footnotes import footnote_list
+from spokeshave.blocks.overview import find_overview
+from spokeshave.blocks.sections import sections
+from spokeshave.blocks.writer import Kinds, Writer
+from spokeshave.markdown import Document
+
+
+def render_body(
+    document: Document,
+    *,
+    kinds: Kinds,
+    words: Mapping[str, str],
+    path: str = "",
+    language: str = "en",
+    glossary: Mapping[str, str] | None = None,
+) -> Body:
+    """Render a page's blocks. `words` is the UI text by key; `glossary` Glosario's definitions."""
+    footnotes = {
+        str(node.token.meta["label"]): node for node in document.walk() if node.kind == "footnote"
+    }
+    ids = {node.identifier for node in document.walk() if node.kind == "heading"}
+    writer = Writer(
+        kinds=kinds,
+        words=words,
+        path=path,
+        language=language,
+        glossary=glossary or {},
+        used_ids=ids,
+        footnotes=footnotes,
+        overview=find_overview(document.walk()),
+    )
+    html = sections(writer, document.nodes) + footnote_list(writer)
+    return Body(
+        html=html,
+        sections=tuple(writer.sections),
+        questions=tuple(writer.questions),
+        keypoints=tuple(writer.keypoints),
+        images=tuple(writer.images),
+        notes=tuple(writer.notes),
+        terms=frozenset(writer.terms),
+    )

@@ -1,0 +1,85 @@
+"""Raw HTML on its way into the page: its addresses lead to the built site, its images are figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import unescape
+
+from markdown_it.token import Token
+
+from spokeshave.blocks.body import Image
+from spokeshave.blocks.html import escape
+from spokeshave.blocks.links import site_address
+from spokeshave.blocks.writer import Writer
+from spokeshave.markdown.html_tags import read_attributes
+
+_TAG = re.compile(r"""<!--.*?(?:-->|$)|<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.DOTALL)
+_ADDRESS = re.compile(
+    r"""(?<=\s)(?P<name>href|src|poster|srcset)(?P<equals>\s*=\s*)(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'<>]+))""",
+    re.IGNORECASE,
+)
+_CLASS = re.compile(r"""(?<=\s)class\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
+_IMAGE = re.compile(r"<img\s", re.IGNORECASE)
+_LONE_IMAGE = re.compile(r"""<img\s(?:[^<>"']|"[^"]*"|'[^']*')*>$""", re.IGNORECASE)
+_TEXT_ONLY = re.compile(r"<(?:script|style|textarea)\b", re.IGNORECASE)
+
+
+def rewrite_addresses(html: str) -> str:
+    """`html` with the addresses in its tags as they are in the built site; all else stays as it is.
+
+    Comments, and what stands in scripts, styles and text areas, hold no tags.
+    """
+    if "=" not in html:
+        return html
+    return _TAG.sub(_rewritten, html, count=1 if _TEXT_ONLY.match(html) else 0)
+
+
+def _rewritten(tag: re.Match[str]) -> str:
+    return tag[0] if tag[0].startswith("<!--") else _ADDRESS.sub(_replaced, tag[0])
+
+
+def _replaced(match: re.Match[str]) -> str:
+    for quote, group in (('"', "double"), ("'", "single"), ("", "bare")):
+        if match[group] is not None:
+            new = _built(match["name"].lower(), match[group])
+            return f"{match['name']}{match['equals']}{quote}{new}{quote}"
+    return match[0]
+
+
+def _built(name: str, value: str) -> str:
+    if name != "srcset":
+        return site_address(value.strip())
+    parts = (part.split(maxsplit=1) for part in value.split(",") if part.strip())
+    return ", ".join(" ".join([site_address(address), *size]) for address, *size in parts)
+
+
+def raw_html(writer: Writer, html: str, classes: str = "figure") -> str:
+    """Raw HTML for the page. Its images get `classes`, and are noted as the page's."""
+    html = rewrite_addresses(html)
+    if "<img" not in html and "<IMG" not in html:
+        return html
+    return _TAG.sub(lambda tag: _image(writer, tag[0], classes), html)
+
+
+def _image(writer: Writer, tag: str, classes: str) -> str:
+    if not _IMAGE.match(tag):
+        return tag
+    own = _CLASS.search(tag)
+    if own is None:
+        tag = f'{tag[:4]} class="{escape(classes)}"{tag[4:]}'
+    else:
+        names = next(value for value in own.groups() if value is not None)
+        tag = f'{tag[: own.start()]}class="{classes} {names}"{tag[own.end() :]}'
+    alternative = read_attributes(tag[4:-1]).get("alt")
+    writer.images.append(Image(None if alternative is None else unescape(alternative), f"<p>{tag}</p>"))
+    return tag
+
+
+def lone_raw_image(writer: Writer, tokens: Sequence[Token]) -> str | None:
+    """The figure of a raw `<img>` that is all a paragraph holds, or `None`."""
+    if len(tokens) != 1 or tokens[0].type != "html_inline" or not _LONE_IMAGE.match(tokens[0].content):
+        return None
+    html = f"<figure>\n{raw_html(writer, tokens[0].content, 'figure mx-auto d-block')}\n</figure>"
+    writer.images[-1] = Image(writer.images[-1].alt, html)
+    return html

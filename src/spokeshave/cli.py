@@ -1,0 +1,67 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from time import perf_counter
+
+import click
+
+from spokeshave import __version__
+from spokeshave.output import OutputFolder
+from spokeshave.problems import LessonError
+from spokeshave.reader import read_lesson
+from spokeshave.site import Bodies, build_site
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="spokeshave")
+def main() -> None:
+    """Build a Carpentries Workbench lesson, in Python alone."""
+
+
+@main.command()
+@click.argument("lesson", type=click.Path(path_type=Path), default=".")
+@click.option("--to", "target", type=click.Path(path_type=Path), help="Output folder. [default: LESSON/site/docs]")
+@click.option("--for-web", is_flag=True, help="Make the 404 page work at any depth of the published site.")
+@click.option("-v", "--verbose", is_flag=True, help="Name every page that is built.")
+def build(lesson: Path, target: Path | None, *, for_web: bool, verbose: bool) -> None:
+    """Build the site of LESSON, a folder with a config.yaml. [default: this folder]"""
+    started = perf_counter()
+    progress = _Progress(verbose=verbose)
+    try:
+        reading = read_lesson(lesson)
+        for warning in reading.warnings:
+            click.echo(f"warning: {warning}", err=True)
+        with OutputFolder(target or lesson / "site" / "docs") as output:
+            bodies = Bodies()
+            build_site(reading.lesson, output, bodies, for_web=for_web, show=progress.show)
+            output.finish()
+    except LessonError as error:
+        progress.clear()
+        for problem in error.problems:
+            click.echo(f"error: {problem}", err=True)
+        sys.exit(1)
+    progress.clear()
+    pages = sum(path.endswith(".html") for path in output.paths)
+    click.echo(f"Built {pages} pages in {perf_counter() - started:.2f} s:", err=True)
+    click.echo(output.target / "index.html")
+
+
+class _Progress:
+    """Says what is being built: a line a page if verbose, one changing line on a terminal, else nothing."""
+
+    def __init__(self, *, verbose: bool) -> None:
+        self.verbose = verbose
+        self.terminal = sys.stderr.isatty() and not verbose
+
+    def show(self, path: str) -> None:
+        if self.verbose:
+            click.echo(path, err=True)
+        elif self.terminal:
+            click.echo(f"\r\x1b[K{path}", err=True, nl=False)
+
+    def clear(self) -> None:
+        if self.terminal:
+            click.echo("\r\x1b[K", err=True, nl=False)

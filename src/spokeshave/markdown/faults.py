@@ -1,0 +1,27 @@
+"""What the parse found wrong: kept beside the tokens, told to the author by the caller."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`line` counts from zero, as the parser's lines do."""
+
+    line: int
+    message: str
+    fix: str
+
+
+def add_fault(env: MutableMapping[str, Any], line: int, message: str, fix: str) -> None:
+    """Note a fault once, however often a rule looks at its line."""
+    faults: dict[int, Fault] = env.setdefault("faults", {})
+    faults.setdefault(line, Fault(line, message, fix))
+
+
+def found_faults(env: MutableMapping[str, Any]) -> tuple[Fault, ...]:
+    faults: dict[int, Fault] = env.get("faults", {})
+    return tuple(faults[line] for line in sorted(faults))

@@ -1,0 +1,33 @@
+"""Bracketed spans: `[text]{.class #id}`.
+
+Source: "Extension: bracketed_spans" of the Pandoc User's Guide.
+"""
+
+from __future__ import annotations
+
+from spokeshave.markdown.attributes import Attributes, parse_attributes
+from spokeshave.markdown.brackets import closing_bracket
+from spokeshave.markdown.inline_parser import InlineState, inside
+
+_ELEMENTS = {"ul": "u", "underline": "u", "mark": "mark"}
+"""Classes that stand for an element."""
+
+
+def bracketed_span(state: InlineState) -> bool:
+    start = state.pos
+    close = closing_bracket(state, start)
+    if close is None or not state.src.startswith("{", close + 1):
+        return False
+    braces = parse_attributes(state.src, close + 1)
+    if braces is None or braces[1] > state.posMax:
+        return False
+    attributes, end = braces
+    name = next((_ELEMENTS[known] for known in attributes.classes if known in _ELEMENTS), "span")
+    classes = tuple(known for known in attributes.classes if known not in _ELEMENTS)
+    token = state.push("span_open", name, 0)
+    token.nesting = 1
+    Attributes(attributes.identifier, classes, attributes.pairs).apply(token)
+    inside(state, start + 1, close)
+    state.close("span", name)
+    state.pos = end
+    return True

@@ -1,0 +1,36 @@
+"""All episodes on one page, written piece by piece: it may be longer than memory is wide."""
+
+from __future__ import annotations
+
+from markupsafe import escape
+
+from spokeshave.blocks.body import Body
+from spokeshave.lesson import Page
+from spokeshave.pages.edition import Edition
+from spokeshave.pages.extra import extra_page
+from spokeshave.pages.titles import title_html
+from spokeshave.pages.unique_ids import with_unique_ids
+
+_HOLE = "\x04"
+
+
+def frame(edition: Edition) -> tuple[str, str]:
+    """What stands before and after the episodes."""
+    page = extra_page(edition, "aio.html", edition.words["all_in_one"], _HOLE)
+    before, after = page.split(_HOLE)
+    return before, after
+
+
+def episode_ids(page: Page, body: Body, used: set[str]) -> str:
+    """An episode's HTML (for both views) with ids that no other episode of the page has."""
+    used.add(f"aio-{page.slug}")
+    return with_unique_ids(body.html, used, page.slug)
+
+
+def episode_part(edition: Edition, page: Page, html: str) -> str:
+    """One episode of the page; `html` comes from `episode_ids`."""
+    link = f'<a href="{escape(page.slug)}.html">{title_html(page)}</a>'
+    origin = escape(edition.words["content_from"]).format(episode="\x05").replace("\x05", link)
+    return (
+        f'<section id="aio-{escape(page.slug)}">\n<p>{origin}</p>\n<hr>\n{edition.in_view(html)}\n</section>\n'
+    )

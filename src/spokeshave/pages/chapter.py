@@ -1,0 +1,92 @@
+"""Pages made from one Markdown file each: episodes, and the other pages of learners and instructors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from spokeshave.blocks.body import Body
+from spokeshave.lesson import Page
+from spokeshave.pages.context import Link, PageContext
+from spokeshave.pages.edition import Edition, render
+from spokeshave.pages.metadata import describe
+from spokeshave.pages.titles import shortened, title_html, title_text
+
+
+def episode_page(edition: Edition, position: int, body: Body) -> str:
+    """The page of the lesson's episode number `position` (from zero)."""
+    episodes = edition.lesson.episodes
+    page = episodes[position]
+    given = page.teaching is not None and page.exercises is not None
+    home = Link(Markup.escape(edition.words["home"]), "index.html")
+    return _chapter(
+        edition,
+        page,
+        body,
+        minutes=page.minutes - page.pause if given else None,
+        progress=progress(episodes, position),
+        sections=tuple(
+            Link(edition.in_view(heading.html), f"#{heading.identifier}") for heading in body.sections
+        ),
+        previous=_link(episodes[position - 1]) if position else home,
+        following=_link(episodes[position + 1]) if position + 1 < len(episodes) else home,
+        is_current=True,
+    )
+
+
+def other_page(edition: Edition, page: Page) -> str:
+    """A page that is no episode. Its one link leads home."""
+    home = edition.lesson.home
+    text = shortened(title_text(home)) if home.title else edition.words["home"]
+    return _chapter(
+        edition, page, edition.bodies[page.path], previous=Link(Markup.escape(text), "index.html"), is_current=False
+    )
+
+
+def _chapter(
+    edition: Edition,
+    page: Page,
+    body: Body,
+    *,
+    minutes: int | None = None,
+    progress: int | None = None,
+    sections: tuple[Link, ...] = (),
+    previous: Link | None = None,
+    following: Link | None = None,
+    is_current: bool,
+) -> str:
+    name = f"{page.slug}.html"
+    title = title_text(page)
+    content = edition.in_view(body.html)
+    context = PageContext(
+        path=name,
+        title=title_html(page),
+        plain_title=title,
+        description=describe(content, f"{edition.site.title}: {title}"),
+        content=content,
+        source_path=page.path,
+        edit_href=edition.edit_link(page.path),
+        updated=str(page.updated or ""),
+        minutes=minutes,
+        progress=progress,
+        sections=sections,
+        previous=previous,
+        following=following,
+        is_current=is_current,
+        other_view=edition.other_view(name),
+        canonical=edition.address(name),
+        json_ld=edition.json_ld(name, title, page),
+    )
+    return render("chapter.html", edition, context)
+
+
+def progress(episodes: Sequence[Page], position: int) -> int:
+    """Per cent of the lesson's minutes that lie before an episode."""
+    total = sum(page.minutes for page in episodes)
+    before = sum(page.minutes for page in episodes[:position])
+    return round(100 * before / total) if total else 0
+
+
+def _link(page: Page) -> Link:
+    return Link(Markup.escape(shortened(title_text(page))), f"{page.slug}.html")

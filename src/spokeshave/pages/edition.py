@@ -1,0 +1,79 @@
+"""A lesson in one of its two views, and what every kind of page needs of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from spokeshave.blocks.body import Body
+from spokeshave.blocks.html import in_view
+from spokeshave.lesson import Lesson, Page
+from spokeshave.pages.context import PageContext, Site
+from spokeshave.pages.metadata import learning_resource
+from spokeshave.pages.sidebar import Sidebar
+from spokeshave.theme import templates
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """An episode and what was gathered from its body. The body's HTML may have been dropped."""
+
+    page: Page
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The lesson in one view. `bodies` holds every page but the episodes, by path."""
+
+    lesson: Lesson
+    site: Site
+    sidebar: Sidebar
+    bodies: Mapping[str, Body]
+    for_web: bool = False
+    """Whether the site is built to be published: its 404 page then works at any depth."""
+
+    @property
+    def instructor(self) -> bool:
+        return self.site.view == "instructor"
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        return self.site.words
+
+    def in_view(self, html: str) -> Markup:
+        """The HTML of this view."""
+        return Markup(in_view(html, instructor=self.instructor))
+
+    def body(self, page: Page) -> Markup:
+        """The HTML of a page that is no episode."""
+        return self.in_view(self.bodies[page.path].html)
+
+    def path(self, name: str) -> str:
+        """A page's path below the site's root."""
+        return f"instructor/{name}" if self.instructor else name
+
+    def other_view(self, name: str) -> str:
+        """What leads from a page to the same page of the other view."""
+        return f"../{name}" if self.instructor else f"instructor/{name}"
+
+    def address(self, name: str) -> str:
+        """A page's address on the web; empty where the lesson's is not known."""
+        return f"{self.lesson.settings.url}{self.path(name)}" if self.lesson.settings.url else ""
+
+    def edit_link(self, path: str) -> str:
+        """Where a source file can be edited."""
+        settings = self.lesson.settings
+        return f"{settings.source}/edit/{settings.branch}/{path}" if settings.source else ""
+
+    def json_ld(self, name: str, title: str, page: Page | None) -> Markup:
+        """The page's description for machines."""
+        return learning_resource(self.lesson, self.address(name), title, page, self.site.language)
+
+
+def render(template: str, edition: Edition, page: PageContext) -> str:
+    """A whole HTML page."""
+    chapters = edition.sidebar.html(page, edition.words)
+    return templates().get_template(template).render(site=edition.site, page=page, chapters=chapters)

@@ -1,0 +1,86 @@
+"""The home page: the summary, for instructors the schedule, and the set-up instructions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from spokeshave.lesson import Lesson, View
+from spokeshave.pages.context import Link, PageContext, SidebarEntry
+from spokeshave.pages.edition import Edition, Episode, render
+from spokeshave.pages.metadata import describe, plain
+from spokeshave.pages.schedule import schedule
+from spokeshave.pages.sidebar import Sidebar, make_sidebar
+from spokeshave.pages.titles import shortened, title_html, title_text
+from spokeshave.pages.unique_ids import with_unique_ids
+
+
+def home_title(lesson: Lesson, words: Mapping[str, str], *, instructor: bool) -> Markup:
+    """The home page's own title, or the view's default."""
+    if lesson.home.title:
+        return title_html(lesson.home)
+    if lesson.settings.overview:
+        return Markup.escape(lesson.settings.title)
+    return Markup.escape(words["summary_and_schedule" if instructor else "summary_and_setup"])
+
+
+def sidebar_of(lesson: Lesson, view: View, words: Mapping[str, str]) -> Sidebar:
+    """The list beside every page: the home page, then the episodes."""
+    home = SidebarEntry("index.html", home_title(lesson, words, instructor=view == "instructor"))
+    numbered = lesson.settings.number_sidebar
+    episodes = [
+        SidebarEntry(f"{page.slug}.html", title_html(page), str(number) if numbered else "")
+        for number, page in enumerate(lesson.episodes, 1)
+    ]
+    return make_sidebar((home, *episodes), view)
+
+
+def home_page(edition: Edition, episodes: Sequence[Episode]) -> str:
+    """The home page of one view."""
+    lesson = edition.lesson
+    title = home_title(lesson, edition.words, instructor=edition.instructor)
+    first = lesson.episodes[0] if lesson.episodes else None
+    content = _content(edition, episodes)
+    context = PageContext(
+        path="index.html",
+        title=title,
+        plain_title=plain(title),
+        description=lesson.settings.description or describe(content, lesson.settings.title),
+        content=content,
+        source_path=lesson.home.path,
+        edit_href=edition.edit_link(lesson.home.path),
+        updated=str(lesson.home.updated or ""),
+        sections=_sections(edition),
+        following=Link(Markup.escape(shortened(title_text(first))), f"{first.slug}.html") if first else None,
+        is_current=True,
+        other_view=edition.other_view("index.html"),
+        canonical=edition.address("index.html"),
+        json_ld=edition.json_ld("index.html", lesson.settings.title, lesson.home),
+    )
+    return render("home.html", edition, context)
+
+
+def _content(edition: Edition, episodes: Sequence[Episode]) -> Markup:
+    lesson = edition.lesson
+    used = {"setup", "schedule", "top", "main-content"}
+    parts = [with_unique_ids(edition.body(lesson.home), used, "summary")]
+    if edition.instructor and not lesson.settings.overview:
+        parts.append(schedule(edition, episodes))
+    if lesson.setup:
+        setup = with_unique_ids(edition.body(lesson.setup), used, "setup")
+        parts.append(f'<section id="setup">\n{setup}\n</section>')
+    return Markup("\n".join(parts))
+
+
+def _sections(edition: Edition) -> tuple[Link, ...]:
+    """The level-two headings of the summary and of the set-up instructions."""
+    lesson = edition.lesson
+    pages = [lesson.home, *([lesson.setup] if lesson.setup else [])]
+    headings = [heading for page in pages for heading in edition.bodies[page.path].sections]
+    names = [heading.identifier for heading in headings]
+    return tuple(
+        Link(edition.in_view(heading.html), f"#{heading.identifier}")
+        for position, heading in enumerate(headings)
+        if heading.identifier not in names[:position]
+    )

@@ -1,0 +1,1 @@
+"""Folder to lesson: what `spokeshave.reader` stands on."""

@@ -1,0 +1,133 @@
+"""Which Markdown files are pages, in which order; and one page from one file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from spokeshave.lesson import Folder, Page
+from spokeshave.reading.report import Report
+from spokeshave.reading.text import read_text
+from spokeshave.reading.yaml_text import Value, read_yaml
+
+_MARKDOWN = frozenset({".md"})
+_R_MARKDOWN = frozenset({".rmd"})
+_MINUTES = re.compile(r"\d{1,6}$")
+NEVER_PAGES = frozenset({"README", "CONTRIBUTING"})
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """A page's front matter, and how many lines of the file it takes."""
+
+    values: Value
+    lines: int
+
+
+def list_pages(root: Path, folder: Folder, config: Value, config_path: str, report: Report) -> list[str]:
+    """The Markdown files of `folder` that are pages: those listed in `config`, else all by name.
+
+    A listed file that is missing is an error; an R Markdown file is left out with a warning.
+    """
+    listed = config.get(folder).texts
+    if not listed:
+        names = sorted(
+            entry.name
+            for entry in _files(root / folder)
+            if entry.suffix.lower() in _MARKDOWN | _R_MARKDOWN and entry.stem not in NEVER_PAGES
+        )
+        return [f"{folder}/{name}" for name in names if not _is_r(f"{folder}/{name}", 0, report)]
+    paths: list[str] = []
+    for item in listed:
+        path = f"{folder}/{item.text}"
+        if "/" in item.text or not (root / path).is_file():
+            report.error(
+                config_path,
+                item.line,
+                f"`{item.text}` is listed but there is no file {path}",
+                "Add the file, or remove it from the list",
+            )
+        elif path in paths:
+            report.error(config_path, item.line, f"`{item.text}` is listed twice", "Remove one of the two")
+        elif not _is_r(path, item.line, report):
+            paths.append(path)
+    return paths
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return [entry for entry in folder.iterdir() if entry.is_file() and not entry.name.startswith(".")]
+
+
+def _is_r(path: str, line: int, report: Report) -> bool:
+    """Whether `path` is R Markdown, which cannot be built without R."""
+    if PurePosixPath(path).suffix.lower() not in _R_MARKDOWN:
+        return False
+    report.warning(
+        path,
+        0,
+        "this is R Markdown, which spokeshave cannot run; the page is left out",
+        "Build this lesson with the Workbench in R, or turn the file into Markdown (.md)",
+    )
+    return True
+
+
+def stray_pages(root: Path, known: frozenset[str]) -> list[str]:
+    """Markdown files of the root and of other first-level folders: pages without a menu entry."""
+    skipped = {"files", "data", "fig", "site", "renv", *known}
+    folders = [
+        entry
+        for entry in sorted(root.iterdir())
+        if entry.is_dir() and not entry.name.startswith(".") and entry.name not in skipped
+    ]
+    found = [
+        entry.relative_to(root).as_posix()
+        for folder in (root, *folders)
+        for entry in sorted(_files(folder))
+        if entry.suffix.lower() in _MARKDOWN and entry.stem not in NEVER_PAGES
+    ]
+    return [path for path in found if path not in ("index.md", "links.md")]
+
+
+def read_page(root: Path, path: str, report: Report) -> Page:
+    """One page from its file."""
+    text = read_text(root, path, report)
+    front = read_front_matter(text, path, report)
+    values = front.values
+    parts = PurePosixPath(path).parts
+    folder = parts[0] if len(parts) > 1 and parts[0] in ("episodes", "learners", "instructors", "profiles") else ""
+    if not "".join(text.split("\n")[front.lines :]).strip():
+        report.warning(path, 0, "the page has no content", "Write something below its front matter")
+    return Page(
+        path=path,
+        folder=folder,  # type: ignore[arg-type]  # one of the literals, as the line above says
+        slug=PurePosixPath(path).stem,
+        title=" ".join(values.get("title").text.split()),
+        text=text,
+        first_line=front.lines,
+        teaching=_minutes(values.get("teaching")),
+        exercises=_minutes(values.get("exercises")),
+        pause=_minutes(values.get("break")) or 0,
+    )
+
+
+def read_front_matter(text: str, path: str, report: Report) -> FrontMatter:
+    """The YAML between the `---` lines at the top of a page. A page without any has no title."""
+    nothing = Value(1, kind="mapping")
+    if not text.startswith("---"):
+        return FrontMatter(nothing, 0)
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return FrontMatter(nothing, 0)
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
+    if end is None:
+        report.warning(path, 1, "the front matter that begins here has no end", "Add a line `---` below it")
+        return FrontMatter(nothing, 0)
+    return FrontMatter(read_yaml("\n".join(lines[1:end]), path, report, first_line=1), end + 1)
+
+
+def _minutes(value: Value) -> int | None:
+    text = value.text.strip()
+    return int(text) if _MINUTES.match(text) else None
