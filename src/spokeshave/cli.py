@@ -23,7 +23,9 @@ def main() -> None:
 
 @main.command()
 @click.argument("lesson", type=click.Path(path_type=Path), default=".")
-@click.option("--to", "target", type=click.Path(path_type=Path), help="Output folder. [default: LESSON/site/docs]")
+@click.option(
+    "--to", "target", type=click.Path(path_type=Path), help="Output folder. [default: LESSON/site/docs]"
+)
 @click.option("--for-web", is_flag=True, help="Make the 404 page work at any depth of the published site.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every page that is built.")
 def build(lesson: Path, target: Path | None, *, for_web: bool, verbose: bool) -> None:
@@ -38,6 +40,9 @@ def build(lesson: Path, target: Path | None, *, for_web: bool, verbose: bool) ->
             bodies = Bodies()
             build_site(reading.lesson, output, bodies, for_web=for_web, show=progress.show)
             output.finish()
+            progress.clear()
+            for warning in bodies.warnings:
+                click.echo(f"warning: {warning}", err=True)
     except LessonError as error:
         progress.clear()
         for problem in error.problems:

@@ -107,5 +107,7 @@ class OutputFolder:
         reason = error.strerror or str(error)
         place = os.fspath(error.filename or self.target)
         return LessonError(
-            Problem(place, 0, f"the site cannot be written here ({reason})", "Check space and rights, or use --to")
+            Problem(
+                place, 0, f"the site cannot be written here ({reason})", "Check space and rights, or use --to"
+            )
         )

@@ -44,7 +44,9 @@ def read_lesson(root: Path) -> Reading:
     if not (root / "index.md").is_file():
         report.error("index.md", 0, "the lesson has no home page", "Add a file index.md")
     if not pages["episodes"] and not settings.overview:
-        report.error("episodes", 0, "the lesson has no episodes", "Add a Markdown file to the folder episodes")
+        report.error(
+            "episodes", 0, "the lesson has no episodes", "Add a Markdown file to the folder episodes"
+        )
     report.stop_on_errors()
     home = read_page(root, "index.md", report)
     others = [read_page(root, path, report) for path in stray_pages(root, frozenset(FOLDERS))]
@@ -77,7 +79,9 @@ def _check_pages(
     built = [*pages["episodes"], *pages["learners"], *pages["instructors"], *others]
     for page in built:
         if page.slug in MADE_PAGES or page.slug == "index":
-            report.error(page.path, 0, f"{page.slug}.html is a page of every lesson's site", "Rename the file")
+            report.error(
+                page.path, 0, f"{page.slug}.html is a page of every lesson's site", "Rename the file"
+            )
         elif page.slug in taken:
             report.error(
                 page.path,
@@ -98,7 +102,9 @@ def _check_pages(
             )
     for folder in FOLDERS[1:]:
         if not pages[folder] and not settings.overview:
-            report.warning(folder, 0, "the folder has no Markdown file; the Workbench needs one", "Add a page to it")
+            report.warning(
+                folder, 0, "the folder has no Markdown file; the Workbench needs one", "Add a page to it"
+            )
 
 
 def _assemble(
@@ -113,7 +119,10 @@ def _assemble(
     notes, instructors = _take(pages["instructors"], "instructor-notes")
     if pages["instructors"] and notes is None and not settings.overview:
         report.warning(
-            "instructors", 0, "there are no instructor notes", "Add instructor-notes.md, and list it if there is a list"
+            "instructors",
+            0,
+            "there are no instructor notes",
+            "Add instructor-notes.md, and list it if there is a list",
         )
     return Lesson(
         root=root,

@@ -27,34 +27,43 @@ _GATHERED_FROM_EPISODES = frozenset({"key-points.html", "images.html"})
 
 
 class Bodies:
-    """Renders pages to bodies, and remembers them if asked to, so that an unchanged page is not done twice."""
+    """Renders pages to bodies; remembers them if asked to, so that an unchanged page is not done twice."""
 
     def __init__(self, *, remember: bool = False) -> None:
         self._remember = remember
         self._known: dict[str, tuple[object, Body]] = {}
         self._references: tuple[str, References] = ("", {})
-        self.warnings: list[Problem] = []
+        self.rendered: dict[str, tuple[object, str]] | None = {} if remember else None
         self.errors: list[Problem] = []
+        self.warnings: list[Problem] = []
 
     def body(self, lesson: Lesson, page: Page) -> Body:
-        """The page's body. What is wrong with the page's form is added to `errors`."""
-        key = (page.text, lesson.links, lesson.settings.language, lesson.settings.glosario)
+        """The page's body. What is wrong with the page is added to `errors` and `warnings`."""
+        key = (page.text, lesson.links, lesson.settings.language, lesson.glossary)
         known = self._known.get(page.path)
         if known is not None and known[0] == key:
-            return known[1]
-        body = self._render(lesson, page)
-        if self._remember:
-            self._known[page.path] = (key, body)
+            body = known[1]
+        else:
+            body, sound = self._render(lesson, page)
+            if self._remember and sound:
+                self._known[page.path] = (key, body)
+        self.warnings += body.warnings
         return body
 
-    def _render(self, lesson: Lesson, page: Page) -> Body:
+    def start(self) -> None:
+        """Begin a build: the problems of the one before are no longer told."""
+        self.errors.clear()
+        self.warnings.clear()
+
+    def _render(self, lesson: Lesson, page: Page) -> tuple[Body, bool]:
+        """The page's body, and whether the page's form is sound."""
         if self._references[0] != lesson.links:
             self._references = (lesson.links, read_references(lesson.links))
         document = parse(page.text, page.first_line, self._references[1])
         self.errors += [
             Problem(page.path, fault.line + 1, fault.message, fault.fix) for fault in document.faults
         ]
-        return render_body(
+        body = render_body(
             document,
             kinds=KINDS,
             words=words(lesson.settings.language),
@@ -62,6 +71,7 @@ class Bodies:
             language=lesson.settings.language,
             glossary=lesson.glossary,
         )
+        return body, not document.faults
 
 
 def build_site(
@@ -70,16 +80,17 @@ def build_site(
     bodies: Bodies,
     *,
     for_web: bool = False,
-    show: Callable[[str], None] = lambda path: None,
+    show: Callable[[str], object] = str,
 ) -> None:
-    """Write the whole site into `output`; `show` is told of every page.
+    """Write the whole site into `output`; `show` is told the path of every page.
 
     Raises `LessonError` if a page cannot be rendered. `output` is not finished here: until its
     caller does so, nothing that was built before is touched.
     """
+    bodies.start()
     assets = _write_theme(output)
     others = {page.path: bodies.body(lesson, page) for page in _other_pages(lesson)}
-    editions = [_edition(lesson, view, others, assets, for_web=for_web) for view in VIEWS]
+    editions = [_edition(lesson, view, others, assets, bodies, for_web=for_web) for view in VIEWS]
     episodes = _write_episodes(lesson, editions, bodies, output, show)
     if bodies.errors:
         raise LessonError(*sorted(bodies.errors))
@@ -93,17 +104,25 @@ def build_site(
     output.write("site.webmanifest", manifest(editions[0].site))
     output.write("md5sum.txt", checksums(lesson))
     output.write("sitemap.xml", sitemap(lesson, output.paths))
-    config = next(path for path in (lesson.root / "config.yaml", lesson.root / "config.yml") if path.is_file())
+    config = next(
+        path for path in (lesson.root / "config.yaml", lesson.root / "config.yml") if path.is_file()
+    )
     output.copy("config.yaml", config)
 
 
 def _edition(
-    lesson: Lesson, view: View, others: dict[str, Body], assets: tuple[str, str], *, for_web: bool
+    lesson: Lesson,
+    view: View,
+    others: dict[str, Body],
+    assets: tuple[str, str],
+    bodies: Bodies,
+    *,
+    for_web: bool,
 ) -> Edition:
     """The lesson in one view, with all that its pages share."""
     spoken = words(lesson.settings.language)
     site = site_context(lesson, others, view, spoken, assets)
-    return Edition(lesson, site, sidebar_of(lesson, view, spoken), others, for_web)
+    return Edition(lesson, site, sidebar_of(lesson, view, spoken), others, for_web, bodies.rendered)
 
 
 def _write_theme(output: OutputFolder) -> tuple[str, str]:
@@ -131,7 +150,7 @@ def _write_episodes(
     editions: list[Edition],
     bodies: Bodies,
     output: OutputFolder,
-    show: Callable[[str], None],
+    show: Callable[[str], object],
 ) -> list[Episode]:
     """Write each episode's pages and its part of the page of all episodes; keep what others gather.
 
@@ -170,5 +189,3 @@ def _written_once(edition: Edition, episodes: list[Episode]) -> Iterator[tuple[s
             text = make(edition, episodes)
             if text is not None:
                 yield name, text
-
-

@@ -42,7 +42,9 @@ def convert(root: Path) -> float:
     command = [pypandoc.get_pandoc_path(), "-f", READER, "-t", "html4", "--section-divs", "--mathjax"]
     started = time.perf_counter()
     for path in sorted(root.glob("episodes/*.md")):
-        subprocess.run([*command, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
+        subprocess.run(
+            [*command, str(path)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True
+        )
     return time.perf_counter() - started
 
 
@@ -70,7 +72,9 @@ def _rebuild(root: Path, target: Path) -> float:
     return statistics.median(times)
 
 
-def _print(episodes: int, seconds: list[float], peak: float, pandoc: float | None, rebuilt: float | None) -> None:
+def _print(
+    episodes: int, seconds: list[float], peak: float, pandoc: float | None, rebuilt: float | None
+) -> None:
     median = statistics.median(seconds)
     row = f"{episodes:5} episodes  first {seconds[0]:7.3f} s  median {median:7.3f} s  "
     row += f"{1000 * median / episodes:5.1f} ms an episode  peak {peak:4.0f} MB"

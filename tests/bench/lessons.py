@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from pathlib import Path
 
-_WORDS = """model data card release people plot species training version question answer table figure
-evidence population share risk change label measure test file folder reader author license result""".split()
+_WORDS = (
+    "model data card release people plot species training version question answer table figure evidence "
+    "population share risk change label measure test file folder reader author license result"
+).split()
 _CONFIG = """carpentry: 'incubator'
 title: 'A synthetic lesson'
 source: 'https://github.com/example-org/synthetic'
@@ -23,7 +25,9 @@ def write_lesson(root: Path, episodes: int, seed: int = 1) -> None:
     (root / "config.yaml").write_text(_CONFIG)
     (root / "index.md").write_text("---\nsite: x\n---\n\nA lesson to time builds with.\n")
     (root / "learners/setup.md").write_text("---\ntitle: Setup\n---\n\nNothing to set up.\n")
-    (root / "learners/reference.md").write_text("---\ntitle: Reference\n---\n\n## Glossary\n\nterm\n:   meaning\n")
+    (root / "learners/reference.md").write_text(
+        "---\ntitle: Reference\n---\n\n## Glossary\n\nterm\n:   meaning\n"
+    )
     (root / "instructors/instructor-notes.md").write_text("---\ntitle: Notes\n---\n\nTeach it.\n")
     (root / "profiles/learner-profiles.md").write_text("---\ntitle: Profiles\n---\n\n## Ada\n\nLearns.\n")
     for number in range(1, episodes + 1):
@@ -54,16 +58,20 @@ def _sentence(chance: random.Random, length: int = 12) -> str:
 
 def _paragraph(chance: random.Random) -> str:
     sentences = ". ".join(_sentence(chance) for _ in range(5))
-    return f"{sentences} with a [link](https://example.org/{chance.randrange(999)}) -- it's \"quoted\".\n"
+    return f'{sentences} with a [link](https://example.org/{chance.randrange(999)}) -- it\'s "quoted".\n'
 
 
 def _section(number: int, chance: random.Random) -> str:
-    code = "\n".join(f"value_{n} = compute({n}, label='{chance.choice(_WORDS)}')  # step {n}" for n in range(12))
+    code = "\n".join(
+        f"value_{n} = compute({n}, label='{chance.choice(_WORDS)}')  # step {n}" for n in range(12)
+    )
     items = "\n".join(f"- {_sentence(chance)}" for _ in range(5))
     rows = "\n".join(f"| {chance.choice(_WORDS)} | {chance.random():.3f} |" for _ in range(5))
     return (
         f"## Section {number} {chance.choice(_WORDS)}\n\n{_paragraph(chance)}\n{_paragraph(chance)}\n{items}\n\n"
-        f"```python\n{code}\n```\n\n```output\n{chance.random()}\n```\n\n| name | value |\n|:-----|------:|\n{rows}\n\n"
-        f"::: challenge\n\n### Exercise {number}\n\n{_paragraph(chance)}\n:::: solution\n\n{_paragraph(chance)}\n::::\n\n:::\n\n"
+        f"```python\n{code}\n```\n\n```output\n{chance.random()}\n```\n\n"
+        f"| name | value |\n|:-----|------:|\n{rows}\n\n"
+        f"::: challenge\n\n### Exercise {number}\n\n{_paragraph(chance)}\n"
+        f":::: solution\n\n{_paragraph(chance)}\n::::\n\n:::\n\n"
         f"::: callout\n\n{_paragraph(chance)}\n:::\n"
     )

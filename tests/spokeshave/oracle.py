@@ -38,7 +38,16 @@ _UNWRAPPED = frozenset({"html", "body", "head", "section", "span", "tbody", "col
 
 def pandoc_html(text: str) -> str:
     """What pandoc makes of `text`."""
-    command = [pypandoc.get_pandoc_path(), "-f", READER, "-t", "html5", "--mathml", "--wrap=preserve"]
+    command = [
+        pypandoc.get_pandoc_path(),
+        "-f",
+        READER,
+        "-t",
+        "html5",
+        "--mathml",
+        "--wrap=preserve",
+        "--preserve-tabs",
+    ]
     options = ["--syntax-highlighting=none", "--quiet"]
     done = subprocess.run([*command, *options], input=text, capture_output=True, text=True, check=True)
     return done.stdout
@@ -98,16 +107,18 @@ def _child(child: Element, depth: int) -> Iterator[str]:
         yield "  " * depth + "math " + _tex(child)
     elif _is_furniture(child, classes):
         return
-    elif child.tag in _UNWRAPPED or {"codewrapper", "footnotes", "section", "table-wrapper"} & set(classes):
-        yield from _pieces(child, depth)
-    elif child.tag == "div" and (heading := _merged_heading(child)) is not None:
+    elif child.tag in ("div", "section") and (heading := _merged_heading(child)) is not None:
         heading.set("id", str(child.get("id")))
         del child.attrib["id"]
         yield from _child(child, depth)
+    elif child.tag in _UNWRAPPED or {"codewrapper", "footnotes", "section", "table-wrapper"} & set(classes):
+        yield from _pieces(child, depth)
     elif child.tag == "pre":
         yield "  " * depth + "pre " + "".join(child.itertext()).strip("\n").replace("\n", "\u23ce")
     else:
-        yield "  " * depth + f"<{child.tag}{_attributes(child)}>"
+        # The Workbench makes a figure of an image alone in a paragraph, with or without a caption.
+        bare = child.tag == "figure" and child.find("figcaption") is None
+        yield "  " * depth + f"<{'p' if bare else child.tag}{_attributes(child)}>"
         yield from (line for line in _lines(child, depth + 1) if line)
 
 

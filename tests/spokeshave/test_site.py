@@ -242,16 +242,27 @@ def test_two_builds_are_identical(name: str, tmp_path: Path) -> None:
     assert [path for path, content in one.items() if content != two[path]] == []
 
 
-@pytest.mark.parametrize("edited", ["episodes/02-nesting.md", "learners/setup.md", "links.md", "config.yaml"])
+_EDITS = {
+    "episodes/02-nesting.md": "\n## New\n",
+    "learners/setup.md": "\n## New\n",
+    "links.md": "\n[herb-society]: https://new.example.org/\n",
+    "config.yaml": "\nlicense_url: https://new.example.org/\n",
+    "glosario.yaml": "\n- slug: unknown_term\n  en: {term: unknown, def: Known by now.}\n",
+    "episodes/data/herbs.csv": "mint,9\n",
+    "CITATION.cff": "- name: Another author\n",
+}
+"""What is added to a file of the lesson before it is built again."""
+
+
+@pytest.mark.parametrize("edited", _EDITS)
 def test_a_rebuild_equals_a_fresh_build(edited: str, tmp_path: Path) -> None:
     """What is remembered of a build never shows in the next one."""
     root = copy_lesson("everything", tmp_path / "lesson")
     bodies = Bodies(remember=True)
     build(root, tmp_path / "again", bodies)
     before = snapshot(tmp_path / "again")
-    addition = "\nkeywords_of_ours: new\n" if edited.endswith("yaml") else "\n[herb-society]: https://new.example.org/\n\n## New\n"
     with (root / edited).open("a", encoding="utf-8") as file:
-        file.write(addition)
+        file.write(_EDITS[edited])
     build(root, tmp_path / "again", bodies)
     build(root, tmp_path / "fresh")
     again, fresh = snapshot(tmp_path / "again"), snapshot(tmp_path / "fresh")

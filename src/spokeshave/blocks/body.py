@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from spokeshave.problems import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -41,3 +43,4 @@ class Body:
     images: tuple[Image, ...] = ()
     notes: tuple[Note, ...] = ()
     terms: frozenset[str] = frozenset()
+    warnings: tuple[Problem, ...] = ()

@@ -59,9 +59,7 @@ def _title(writer: Writer, kind: FoldKind, heading: Node | None) -> str:
 
 def _html(kind: FoldKind, name: str, title: str, content: str, attributes: str) -> str:
     picture = f'<span class="note-square">{icon(kind.icon, "callout-icon")}</span>' if kind.icon else ""
-    heading = (
-        f'<{kind.heading} class="accordion-header" id="heading{name}">{picture}{title}</{kind.heading}>'
-    )
+    heading = f'<{kind.heading} class="accordion-header" id="heading{name}">{picture}{title}</{kind.heading}>'
     return (
         f'<div id="accordion{name}" class="accordion {kind.css_class} accordion-flush">\n'
         f'<details class="accordion-item">\n'

@@ -17,7 +17,7 @@ def term(writer: Writer, token: Token) -> str:
     slug = str(token.meta["slug"])
     definition = writer.glossary.get(slug)
     if definition is None:
-        writer.warnings.append(f"Glosario has no term `{slug}`: its placeholder is left out")
+        writer.warn(f"the glossary has no term `{slug}`, so it is left out", "Check the term's name")
         return ""
     writer.terms.add(slug)
     address = escape(_ADDRESS.format(language=writer.language, slug=slug))

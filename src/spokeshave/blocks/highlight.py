@@ -99,7 +99,9 @@ def highlight(code: str, language: str) -> list[str]:
         if not name or not text.strip():
             parts.append(text)
         elif "\n" in text:
-            parts.append("\n".join(f'<span class="{name}">{line}</span>' if line else "" for line in text.split("\n")))
+            parts.append(
+                "\n".join(f'<span class="{name}">{line}</span>' if line else "" for line in text.split("\n"))
+            )
         else:
             parts.append(f'<span class="{name}">{text}</span>')
     return "".join(parts).split("\n")

@@ -43,7 +43,10 @@ def raw_inline(writer: Writer, token: Token) -> str:
     if token.info in ("html", "html4", "html5"):
         return raw_html(writer, token.content)
     if token.info == "tex":
-        writer.warnings.append(f"TeX is left out of the page: {token.content}")
+        writer.warn(
+            f"`{token.content}` is a TeX command, which a web page cannot show, so it is left out",
+            "Put it between backticks if it is text, between dollar signs if it is maths",
+        )
     return ""
 
 

@@ -72,6 +72,9 @@ def display_math(writer: Writer, token: Token) -> str:
 def _span(writer: Writer, tex: str, kind: str, display: str) -> str:
     mathml = _mathml(tex, display)
     if mathml is None:
-        writer.warnings.append(f"this formula cannot be read, its TeX is shown instead: {tex[:_SHOWN]}")
+        writer.warn(
+            f"the formula `{tex[:_SHOWN]}` cannot be read, so its TeX is shown",
+            "Check its braces and commands",
+        )
         mathml = f'<code class="math">{escape(tex)}</code>'
     return f'<span class="math {kind}">{mathml}</span>'

@@ -59,9 +59,7 @@ def _column(writer: Writer, part: Node, *, alone: bool) -> str:
 
 def _questions(writer: Writer, nodes: list[Node]) -> Iterator[str]:
     """The questions for the schedule: the items of the lists; without any, the paragraphs."""
-    items = [
-        item for node in nodes if node.kind in ("bullet_list", "ordered_list") for item in node.children
-    ]
+    items = [item for node in nodes if node.kind in ("bullet_list", "ordered_list") for item in node.children]
     for item in items:
         texts = [writer.text_of(child) for child in item.children if child.kind == "paragraph"]
         yield " ".join(texts)

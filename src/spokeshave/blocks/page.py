@@ -22,9 +22,7 @@ def render_body(
     glossary: Mapping[str, str] | None = None,
 ) -> Body:
     """Render a page's blocks. `words` is the UI text by key; `glossary` Glosario's definitions."""
-    footnotes = {
-        str(node.token.meta["label"]): node for node in document.walk() if node.kind == "footnote"
-    }
+    footnotes = {str(node.token.meta["label"]): node for node in document.walk() if node.kind == "footnote"}
     ids = {node.identifier for node in document.walk() if node.kind == "heading"}
     writer = Writer(
         kinds=kinds,
@@ -45,4 +43,5 @@ def render_body(
         images=tuple(writer.images),
         notes=tuple(writer.notes),
         terms=frozenset(writer.terms),
+        warnings=tuple(writer.warnings),
     )

@@ -46,8 +46,8 @@ def merged_heading(writer: Writer, node: Node) -> bool:
         return False
     if writer.div_kind(node):
         return False
-    level = node.children[0].token.tag
-    return all(child.kind != "heading" or child.token.tag > level for child in node.children[1:])
+    level = int(node.children[0].token.tag[1])
+    return not any(0 < _opened_level(writer, child) <= level for child in node.children[1:])
 
 
 def _open(writer: Writer, node: Node, level: int) -> tuple[str, str]:
@@ -64,7 +64,5 @@ def heading_html(node: Node, html: str, classes: str = "", *, anchor: bool = Tru
     """A heading element with its id and, unless it is empty, a link to itself."""
     tag, identifier = node.token.tag, escape(node.identifier)
     named = f' class="{classes}"' if classes else ""
-    link = (
-        f'<a class="anchor" aria-label="anchor" href="#{identifier}"></a>' if anchor and html else ""
-    )
+    link = f'<a class="anchor" aria-label="anchor" href="#{identifier}"></a>' if anchor and html else ""
     return f'<{tag}{named} id="{identifier}">{html}{link}</{tag}>'

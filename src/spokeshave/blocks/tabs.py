@@ -22,9 +22,7 @@ def tabs(writer: Writer, node: Node) -> str:
     introduction = content_html(writer, before) + "\n" if before else ""
     if not panels:
         return introduction
-    made = [
-        _panel(writer, panel, number, count, grouped=grouped) for count, panel in enumerate(panels, 1)
-    ]
+    made = [_panel(writer, panel, number, count, grouped=grouped) for count, panel in enumerate(panels, 1)]
     buttons = "\n".join(button for button, _ in made)
     contents = "\n".join(content for _, content in made)
     list_id = writer.unique_id(f"nav-tab-{number}")

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from spokeshave.blocks.body import Heading, Image, Note
 from spokeshave.markdown import Node
+from spokeshave.problems import Problem
 
 BlockRenderer = Callable[["Writer", Node], str]
 InlineRenderer = Callable[["Writer", Token], str]
@@ -62,8 +63,14 @@ class Writer:
     """Whether what is being rendered is, or stands within, the definition of a footnote."""
     terms: set[str] = field(default_factory=set)
     """Glosario terms that the page uses."""
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
     """What could not be rendered as the source has it."""
+    line: int = 0
+    """The line of the block whose text is being rendered."""
+
+    def warn(self, message: str, fix: str) -> None:
+        """Tell the author of something that the page does not show as the source has it."""
+        self.warnings.append(Problem(self.path, self.line, message, fix, "warning"))
 
     def number(self, counter: str) -> int:
         """Count one more thing of this kind and return its number, from one."""
@@ -105,4 +112,5 @@ class Writer:
 
     def text_of(self, node: Node) -> str:
         """The inline content of a block such as a paragraph or a heading."""
+        self.line = node.line
         return "".join([self.inline(child.token.children or ()) for child in node.children])

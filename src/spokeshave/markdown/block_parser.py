@@ -6,7 +6,7 @@ Raw HTML makes them do so: `<p>a</p> b` is two blocks.
 from __future__ import annotations
 
 from markdown_it import MarkdownIt, rules_block
-from markdown_it.parser_block import ParserBlock
+from markdown_it.parser_block import ParserBlock, RuleFuncBlockType
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 
@@ -19,9 +19,9 @@ DEEPEST = 100
 _ORDER = (
     ("fence", rules_block.fence),
     ("bullet_list", rules_block.list_block),
+    ("html_block", rules_block.html_block),
     ("heading", rules_block.heading),
     ("lheading", rules_block.lheading),
-    ("html_block", rules_block.html_block),
     ("code", rules_block.code),
     ("blockquote", rules_block.blockquote),
     ("hr", rules_block.hr),
@@ -36,7 +36,7 @@ class BlockParser(ParserBlock):
     """Parses blocks one at a time, so that containers can look for their end between them."""
 
     def __init__(self) -> None:
-        self.ruler: Ruler[rules_block.RuleFuncBlockType] = Ruler()
+        self.ruler: Ruler[RuleFuncBlockType] = Ruler()
         for name, rule in _ORDER:
             self.ruler.push(name, rule)
 

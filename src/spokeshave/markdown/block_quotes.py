@@ -47,7 +47,7 @@ def _unquote(state: StateBlock, start: int, end: int) -> int:
         if _starts(state, line):
             begin_at(state, line, text_start(state, line) + 1)
             take_indent(state, line, 1)
-        elif ending(state, line, end) is not None:
+        elif state.src[text_start(state, line)] == ">" or ending(state, line, end) is not None:
             break
         else:
             take_indent(state, line, state.sCount[line])

@@ -86,9 +86,7 @@ def _closing_line(state: StateBlock, fence: str, first: int, end: int) -> int | 
     return None
 
 
-def _push(
-    state: StateBlock, fence: str, meaning: Attributes | str, start: int, closing: int
-) -> Token:
+def _push(state: StateBlock, fence: str, meaning: Attributes | str, start: int, closing: int) -> Token:
     token = state.push("raw_block" if isinstance(meaning, str) else "fence", "code", 0)
     token.content = state.getLines(start + 1, closing, state.sCount[start], True)
     token.markup = fence

@@ -33,7 +33,7 @@ def _is_definition(state: StateBlock, line: int, end: int) -> bool:
 
 
 def _first_definition(state: StateBlock, term: int, end: int) -> int | None:
-    """The line of the first definition of the term in line `term`: the next or, after a blank, the next but one."""
+    """The line of the first definition of the term in line `term`; a blank line may stand between them."""
     line = term + 1
     if line < end and state.isEmpty(line):
         line += 1

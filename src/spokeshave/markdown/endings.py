@@ -10,6 +10,7 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
+from spokeshave.markdown.code_blocks import fence_ends
 from spokeshave.markdown.html_tags import BLOCK_TAGS, match_tag, tag_name
 from spokeshave.markdown.lines import TAB
 from spokeshave.markdown.list_markers import starts_item
@@ -75,8 +76,6 @@ def closed_here(state: StateBlock, line: int) -> int | None:
 
 def ending(state: StateBlock, line: int, end: int) -> Ending | None:
     """How a paragraph ends that `line`, which is not blank, comes directly after; `None`: it goes on."""
-    from spokeshave.markdown.code_blocks import fence_ends
-
     begin = state.bMarks[line]
     sign = state.src[begin]
     if sign == "`" and fence_ends(state, line, end) is not None:

@@ -12,14 +12,15 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from spokeshave.markdown.block_parser import parse_block
 from spokeshave.markdown.brackets import closing_bracket
+from spokeshave.markdown.endings import closes_something
 from spokeshave.markdown.inline_parser import InlineState, inside, joined
-from spokeshave.markdown.nested import DEEPEST, parse_nested
+from spokeshave.markdown.lines import TAB, begin_at, next_full_line, take_indent, text_start
+from spokeshave.markdown.surroundings import text_of_its_own
 
 _MARK = re.compile(r"\[\^([^\s\]]{1,200})\]")
 _DEFINITION = re.compile(r"\[\^([^\s\]]{1,200})\]:")
-_INDENT = re.compile(r" {4}|\t")
-_DIV_END = re.compile(r":{3,}[ \t]*$")
 
 
 def footnotes(parser: MarkdownIt) -> None:
@@ -28,64 +29,59 @@ def footnotes(parser: MarkdownIt) -> None:
 
 
 def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    begin = state.bMarks[start] + state.tShift[start]
-    if silent or not state.src.startswith("[^", begin) or state.sCount[start] - state.blkIndent > 3:
+    begin = text_start(state, start)
+    if silent or not state.src.startswith("[^", begin) or state.sCount[start] >= TAB:
         return False
     mark = _DEFINITION.match(state.src, begin, state.eMarks[start])
-    if mark is None or state.level > DEEPEST:
+    if mark is None:
         return False
-    lines, state.line = _content(state, start, end, state.src[mark.end() : state.eMarks[start]])
+    begin_at(state, start, mark.end())
+    after = _end(state, start, end)
     token = state.push("footnote_open", "li", 1)
-    token.map = [start, state.line]
+    token.map = [start, after]
     token.meta["label"] = mark[1]
     state.env.setdefault("footnotes", set()).add(mark[1])
-    state.tokens.extend(parse_nested(state, lines, start))
+    with text_of_its_own(state, ends_blank=True):
+        line = start
+        while (line := next_full_line(state, line, after)) < after:
+            line = parse_block(state, line, after)
     state.push("footnote_close", "li", -1)
+    state.line = after
     return True
 
 
-def _content(state: StateBlock, start: int, end: int, first: str) -> tuple[list[str], int]:
-    """The lines of the definition that begins on line `start` with `first`, and the line after it."""
-    lines = [_outdented(_outdented(first))]
-    line = start + 1
-    if not first.strip():
-        # The text may begin on any line below, indented or not.
-        line = min(state.skipEmptyLines(line), end)
-        lines += [""] * (line - start - 1)
-        if line < end and _continues(state, line):
-            lines.append(_outdented(_text(state, line)))
-            line += 1
-    last = line
+def _end(state: StateBlock, start: int, end: int) -> int:
+    """The line after a definition. Takes the definition's indentation off the lines up to there."""
+    # The text may begin on any line below its label, indented or not.
+    first = next_full_line(state, start, end)
+    if first > start and first < end and not _continues(state, first):
+        return start + 1
+    for _ in range(2 if first == start else 1):
+        _outdent(state, first)
+    line = after = min(first + 1, end)
     while line < end:
         if state.isEmpty(line):
-            lines.append("")
-        elif state.isEmpty(line - 1) and state.sCount[line] - state.blkIndent < 4:
+            line = next_full_line(state, line, end)
+            if line >= end or state.sCount[line] < TAB:
+                break
+        if not _continues(state, line):
             break
-        elif _continues(state, line):
-            lines.append(_outdented(_text(state, line)))
-            last = line + 1
-        else:
-            break
-        line += 1
-    return lines[: last - start], last
+        _outdent(state, line)
+        line = after = line + 1
+    return after
 
 
 def _continues(state: StateBlock, line: int) -> bool:
     """Whether a line that is not blank can belong to a definition above it."""
-    text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
-    indent = state.sCount[line] - state.blkIndent
-    if indent < 0 or (indent < 4 and _MARK.match(text)):
-        return False
-    return not (state.env.get("div_levels") and _DIV_END.match(text))
+    begin = text_start(state, line)
+    another = state.sCount[line] < TAB and _MARK.match(state.src, begin, state.eMarks[line])
+    return not another and not closes_something(state, line)
 
 
-def _text(state: StateBlock, line: int) -> str:
-    return state.getLines(line, line + 1, state.blkIndent, False)
-
-
-def _outdented(text: str) -> str:
-    """`text` without one step of indentation, if it has one."""
-    return _INDENT.sub("", text, count=1) if text.startswith(("    ", "\t")) else text
+def _outdent(state: StateBlock, line: int) -> None:
+    """Take one step of indentation off the line, if it has one."""
+    if line < state.lineMax and state.sCount[line] >= TAB:
+        take_indent(state, line, TAB)
 
 
 def footnote_reference(state: InlineState) -> bool:

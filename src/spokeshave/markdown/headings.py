@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
 from spokeshave.markdown.attributes import Attributes, parse_attributes
+from spokeshave.markdown.endings import block_tag
 from spokeshave.markdown.lines import line_text
 
 _ATX = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?[ \t]*$")
@@ -56,12 +57,17 @@ def _text(state: StateBlock, line: int) -> str | None:
     return None if state.sCount[line] else line_text(state, line)
 
 
+def _is_broken(text: str) -> bool:
+    """Whether a block tag, or a comment that goes on below, keeps the line from being a heading."""
+    return "<" in text and block_tag(text, "")[0] >= 0
+
+
 def _atx(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     text = _text(state, start)
     if silent or text is None or not text.startswith("#"):
         return False
     match = _ATX.match(text)
-    if match is None:
+    if match is None or _is_broken(text):
         return False
     _push(state, len(match[1]), (match[2] or "").strip(), start, start + 1)
     return True
@@ -71,7 +77,7 @@ def _setext(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if start + 1 >= end or state.isEmpty(start + 1):
         return False
     text, underline = line_text(state, start), _text(state, start + 1)
-    if underline is None or not _SETEXT.match(underline):
+    if silent or underline is None or not _SETEXT.match(underline) or _is_broken(text):
         return False
     _push(state, 1 if underline.startswith("=") else 2, text.strip(), start, start + 2)
     return True

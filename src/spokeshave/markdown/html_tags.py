@@ -13,28 +13,34 @@ from markdown_it.rules_block import StateBlock
 
 from spokeshave.markdown.lines import begin_at
 
-BLOCK_TAGS = frozenset(
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+BLOCK_TAGS = _names(
     """
     address article aside bibliolist blockquote body calloutlist canvas caption case caution center
-    classsynopsis cmdsynopsis col colgroup dd default details dir div dl dt epigraph equation example fieldset
-    figcaption figure footer form formalpara frameset funcsynopsis glosslist h1 h2 h3 h4 h5 h6 head header
-    hgroup hr html important informalequation informalexample informalfigure informaltable isindex itemizedlist
-    li literallayout main mediaobject menu meta msgset nav noframes note ol orderedlist output p para pre
-    procedure programlisting programlistingco qandaset screen screenco screenshot script section segmentedlist
-    sidebar simpara simplelist summary switch synopsis table task tbody td textarea tfoot th thead tip title tr
-    ul variablelist warning
-    """.split()
+    classsynopsis cmdsynopsis col colgroup dd default details dir div dl dt epigraph equation example
+    fieldset figcaption figure footer form formalpara frameset funcsynopsis glosslist h1 h2 h3 h4 h5 h6
+    head header hgroup hr html important informalequation informalexample informalfigure informaltable
+    isindex itemizedlist li literallayout main mediaobject menu meta msgset nav noframes note ol
+    orderedlist output p para pre procedure programlisting programlistingco qandaset screen screenco
+    screenshot script section segmentedlist sidebar simpara simplelist summary switch synopsis table
+    task tbody td textarea tfoot th thead tip title tr ul variablelist warning
+    """
 )
 """Tags that begin or end a block wherever they stand, even in the midst of a paragraph."""
-EITHER_TAGS = frozenset(
+EITHER_TAGS = _names(
     """
-    applet area audio button del embed iframe ins map noscript object progress source style svg track video
-    """.split()
+    applet area audio button del embed iframe ins map noscript object progress source style svg track
+    video
+    """
 )
 """Tags that are blocks where a block begins and part of the text elsewhere."""
-VOID_TAGS = frozenset("area base br col embed hr img input isindex link meta source track wbr".split())
+VOID_TAGS = _names("area base br col embed hr img input isindex link meta source track wbr")
 """Tags without content."""
-OPTIONAL_END = frozenset("body caption colgroup dd dt head html li p tbody td tfoot th thead tr".split())
+OPTIONAL_END = _names("body caption colgroup dd dt head html li p tbody td tfoot th thead tr")
 """Elements that HTML lets end without a closing tag."""
 _VERBATIM = frozenset(("pre", "script", "style", "textarea"))
 
@@ -43,9 +49,7 @@ _TAG = re.compile(
     rf"<(?:(?P<close>/)\s*(?P<closed>[A-Za-z][\w:-]*)\s*|(?P<name>[A-Za-z][\w:-]*)"
     rf"(?P<attributes>(?:\s+{_ATTRIBUTE})*)\s*/?)>"
 )
-_ATTRIBUTES = re.compile(
-    r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?"""
-)
+_ATTRIBUTES = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _UNFINISHED = re.compile(r"</?[A-Za-z][^>]*$")
 _LONGEST_TAG = 40
 """Lines that a tag may go on over."""
@@ -130,9 +134,7 @@ def _until(state: StateBlock, line: int, position: int, end: int, closing: str) 
     return Markup("whole", "", raw, last, stop)
 
 
-def find_line(
-    state: StateBlock, line: int, position: int, end: int, closing: str
-) -> tuple[int, int] | None:
+def find_line(state: StateBlock, line: int, position: int, end: int, closing: str) -> tuple[int, int] | None:
     """The line and the position after the first `closing` from `position` on, before line `end`."""
     at = line
     if closing == "-->":

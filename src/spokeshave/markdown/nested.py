@@ -1,4 +1,4 @@
-"""Blocks inside text that is not on lines of its own: cells of grid tables, footnotes."""
+"""Blocks in text that does not have its lines for itself: in the cells of grid tables."""
 
 from __future__ import annotations
 
@@ -10,9 +10,6 @@ from markdown_it.token import Token
 
 from spokeshave.markdown.faults import Fault
 
-DEEPEST = 60
-"""Levels of nesting beyond which the callers of this module read text as a plain paragraph."""
-
 
 def parse_nested(state: StateBlock, lines: Sequence[str], first_line: int) -> list[Token]:
     """The blocks of `lines`, which stand on the page from line `first_line` on.
@@ -21,7 +18,7 @@ def parse_nested(state: StateBlock, lines: Sequence[str], first_line: int) -> li
     those of faults are the page's.
     """
     env = state.env
-    outer = {name: env.pop(name, None) for name in ("faults", "div_levels")}
+    faults: dict[int, Fault] = env.pop("faults", {})
     inner = StateBlock("\n".join(lines), state.md, env, [])
     inner.level = state.level
     state.md.block.tokenize(inner, 0, inner.lineMax)
@@ -29,10 +26,8 @@ def parse_nested(state: StateBlock, lines: Sequence[str], first_line: int) -> li
         if token.map:
             token.map = [line + first_line for line in token.map]
     found: dict[int, Fault] = env.pop("faults", {})
-    env.pop("div_levels", None)
-    env.update({name: value for name, value in outer.items() if value is not None})
-    faults: dict[int, Fault] = env.setdefault("faults", {}) if found else {}
     for fault in found.values():
         line = fault.line + first_line
         faults.setdefault(line, replace(fault, line=line))
+    env["faults"] = faults
     return inner.tokens

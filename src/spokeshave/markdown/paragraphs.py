@@ -13,8 +13,8 @@ from markdown_it.rules_block import StateBlock
 from spokeshave.markdown.endings import block_tag, ending
 from spokeshave.markdown.faults import add_fault
 from spokeshave.markdown.fenced_divs import report_lost_fence
-from spokeshave.markdown.html_tags import find_line
-from spokeshave.markdown.lines import begin_at
+from spokeshave.markdown.html_tags import BLOCK_TAGS, find_line, match_tag, tag_name
+from spokeshave.markdown.lines import begin_at, text_start
 from spokeshave.markdown.surroundings import Ending, surroundings
 
 
@@ -58,9 +58,25 @@ def _end(state: StateBlock, start: int, line: int, end: int) -> tuple[int, Endin
         how = ending(state, line, end)
         if how is not None:
             return line, how
+        if _begins_with_block_tag(state, start, line):
+            return line, "plain"
         report_lost_fence(state, line)
         line += 1
     return end, "paragraph" if surroundings(state).ends_blank else "plain"
+
+
+def _begins_with_block_tag(state: StateBlock, start: int, line: int) -> bool:
+    """Whether a block tag that certainly ends the text stands at the start of the line.
+
+    `block_tag` finds it, too, but this spares reading on to the end of a text of many such lines.
+    """
+    begin = text_start(state, line)
+    if state.src[begin] != "<":
+        return False
+    tag = match_tag(state.src, begin, state.eMarks[line])
+    if tag is None or tag_name(tag) not in BLOCK_TAGS:
+        return False
+    return not any(state.src.find(sign, state.bMarks[start], begin) >= 0 for sign in ("`", "<!--"))
 
 
 def _text(state: StateBlock, start: int, after: int) -> str:
@@ -92,7 +108,7 @@ def _cut(state: StateBlock, start: int, text: str, stop: int) -> tuple[int, Endi
 
 
 def _push(state: StateBlock, start: int, after: int, text: str, how: Ending) -> None:
-    last = max(after, start + 1)
+    last = max(after, start + 1 + text.rstrip(" \t\n").count("\n"))
     opening = state.push("paragraph_open", "p", 1)
     opening.map = [start, last]
     opening.hidden = how == "plain"

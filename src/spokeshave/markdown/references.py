@@ -19,6 +19,7 @@ from markdown_it.common.utils import normalizeReference, unescapeAll
 from markdown_it.rules_block import StateBlock
 
 from spokeshave.markdown.attributes import Attributes, parse_attributes
+from spokeshave.markdown.lines import TAB
 
 References = Mapping[str, Mapping[str, Any]]
 """Link targets by normalised label: `href`, `title` and `attrs` (an `Attributes`)."""
@@ -79,7 +80,7 @@ def label_end(text: str, start: int) -> int | None:
 
 def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     begin = state.bMarks[start] + state.tShift[start]
-    if silent or state.src[begin : begin + 1] != "[" or state.sCount[start] - state.blkIndent > 3:
+    if silent or state.src[begin : begin + 1] != "[" or state.sCount[start] >= TAB:
         return False
     line = state.src[begin : state.eMarks[start]]
     if "]:" not in line and line.count("[") <= line.count("]"):
@@ -96,12 +97,12 @@ def _reference(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _text_until_blank_line(state: StateBlock, start: int, end: int) -> str:
-    """The lines from `start` on, each with a newline, up to what cannot belong to a paragraph."""
+    """The lines from `start` on, each with a newline, up to a blank one."""
     lines = []
     for line in range(start, end):
-        if state.isEmpty(line) or state.sCount[line] < state.blkIndent:
+        if state.isEmpty(line):
             break
-        shift = state.tShift[line] if state.sCount[line] - state.blkIndent <= 3 else 0
+        shift = state.tShift[line] if state.sCount[line] < TAB else 0
         lines.append(state.src[state.bMarks[line] + shift : state.eMarks[line]] + "\n")
     return "".join(lines)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from spokeshave.blocks.body import Body
 from spokeshave.lesson import Page
@@ -29,8 +29,6 @@ def episode_ids(page: Page, body: Body, used: set[str]) -> str:
 
 def episode_part(edition: Edition, page: Page, html: str) -> str:
     """One episode of the page; `html` comes from `episode_ids`."""
-    link = f'<a href="{escape(page.slug)}.html">{title_html(page)}</a>'
-    origin = escape(edition.words["content_from"]).format(episode="\x05").replace("\x05", link)
-    return (
-        f'<section id="aio-{escape(page.slug)}">\n<p>{origin}</p>\n<hr>\n{edition.in_view(html)}\n</section>\n'
-    )
+    link = Markup('<a href="{}.html">{}</a>').format(page.slug, title_html(page))
+    origin = escape(edition.words["content_from"]).format(episode=link)
+    return f'<section id="aio-{escape(page.slug)}">\n<p>{origin}</p>\n<hr>\n{edition.in_view(html)}\n</section>\n'

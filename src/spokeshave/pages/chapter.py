@@ -40,7 +40,11 @@ def other_page(edition: Edition, page: Page) -> str:
     home = edition.lesson.home
     text = shortened(title_text(home)) if home.title else edition.words["home"]
     return _chapter(
-        edition, page, edition.bodies[page.path], previous=Link(Markup.escape(text), "index.html"), is_current=False
+        edition,
+        page,
+        edition.bodies[page.path],
+        previous=Link(Markup.escape(text), "index.html"),
+        is_current=False,
     )
 
 

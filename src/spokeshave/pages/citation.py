@@ -83,22 +83,24 @@ def _lesson_citation(edition: Edition, cited: Value, authors: list[Author]) -> s
     names = ", ".join(_author_html(edition, author) for author in authors)
     title = cited.get("title").text or edition.site.title
     year = f" ({escape(_year(cited))})." if _year(cited) else ""
-    return (
-        f"<p>{names}{year} <em>{escape(title)}</em>. {escape(_version(edition, cited))}. {_where(edition, cited)}</p>"
-    )
+    return f"<p>{names}{year} <em>{escape(title)}</em>. {escape(_version(edition, cited))}. {_where(edition, cited)}</p>"
 
 
 def _where(edition: Edition, cited: Value) -> str:
     doi = cited.get("doi").text or edition.lesson.settings.doi
     if doi:
         doi = doi.removeprefix("https://doi.org/")
-        return f'<a class="external-link" href="https://doi.org/{escape(doi)}">https://doi.org/{escape(doi)}</a>'
+        return (
+            f'<a class="external-link" href="https://doi.org/{escape(doi)}">https://doi.org/{escape(doi)}</a>'
+        )
     address = cited.get("url").text or edition.lesson.settings.url
     return f'<a class="external-link" href="{escape(address)}">{escape(address)}</a>'
 
 
 def _affiliation_list(affiliations: list[str]) -> str:
-    items = "\n".join(f'<li id="aff{number}">{escape(name)}</li>' for number, name in enumerate(affiliations, 1))
+    items = "\n".join(
+        f'<li id="aff{number}">{escape(name)}</li>' for number, name in enumerate(affiliations, 1)
+    )
     return f'<ol class="affiliations">\n{items}\n</ol>\n' if items else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -112,6 +112,6 @@ class PageContext:
     other_view: str = ""
     """Where the same page of the other view is."""
     canonical: str = ""
-    json_ld: Markup = Markup("")
+    json_ld: Markup = field(default_factory=Markup)
     absolute_root: str = ""
     """Only on the 404 page: the site's address, in front of every link."""

@@ -34,6 +34,8 @@ class Edition:
     bodies: Mapping[str, Body]
     for_web: bool = False
     """Whether the site is built to be published: its 404 page then works at any depth."""
+    rendered: dict[str, tuple[object, str]] | None = None
+    """Pages of earlier builds by path, with all that they were made from; `None`: none are kept."""
 
     @property
     def instructor(self) -> bool:
@@ -76,4 +78,12 @@ class Edition:
 def render(template: str, edition: Edition, page: PageContext) -> str:
     """A whole HTML page."""
     chapters = edition.sidebar.html(page, edition.words)
-    return templates().get_template(template).render(site=edition.site, page=page, chapters=chapters)
+    given = (template, edition.site, page, chapters)
+    path = edition.path(page.path)
+    known = edition.rendered.get(path) if edition.rendered is not None else None
+    if known is not None and known[0] == given:
+        return known[1]
+    html = templates().get_template(template).render(site=edition.site, page=page, chapters=chapters)
+    if edition.rendered is not None:
+        edition.rendered[path] = (given, html)
+    return html

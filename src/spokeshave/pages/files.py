@@ -16,9 +16,7 @@ from spokeshave.theme import templates
 def sitemap(lesson: Lesson, paths: Iterable[str]) -> str:
     """Every page of both views, for search engines."""
     pages = sorted(path for path in paths if path.endswith(".html") and not path.endswith("404.html"))
-    urls = "\n".join(
-        f"  <url><loc>{escape(lesson.settings.url + quote(path))}</loc></url>" for path in pages
-    )
+    urls = "\n".join(f"  <url><loc>{escape(lesson.settings.url + quote(path))}</loc></url>" for path in pages)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}\n</urlset>\n'

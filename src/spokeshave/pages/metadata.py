@@ -42,7 +42,9 @@ def learning_resource(lesson: Lesson, address: str, title: str, page: Page | Non
         "dateModified": changed,
         "datePublished": newest(lesson),
     }
-    known = {key: str(value) if isinstance(value, date) else value for key, value in described.items() if value}
+    known = {
+        key: str(value) if isinstance(value, date) else value for key, value in described.items() if value
+    }
     # "</" would end the script element that holds this.
     return Markup(json.dumps(known, ensure_ascii=False, indent=2).replace("</", "<\\/"))
 

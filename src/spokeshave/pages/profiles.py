@@ -11,7 +11,5 @@ from spokeshave.pages.unique_ids import with_unique_ids
 
 def profiles_page(edition: Edition, episodes: Sequence[Episode]) -> str | None:
     used: set[str] = set()
-    bodies = [
-        with_unique_ids(edition.body(page), used, page.slug) for page in edition.lesson.profiles
-    ]
+    bodies = [with_unique_ids(edition.body(page), used, page.slug) for page in edition.lesson.profiles]
     return extra_page(edition, "profiles.html", edition.words["learner_profiles"], "\n<hr>\n".join(bodies))

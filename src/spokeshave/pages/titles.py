@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from markupsafe import Markup
 
 from spokeshave.blocks import KINDS
@@ -18,8 +20,9 @@ def title_html(page: Page) -> Markup:
     return inline_html(page.title) if page.title else Markup.escape(page.slug)
 
 
+@lru_cache(maxsize=4096)
 def inline_html(text: str) -> Markup:
-    """Markdown of one line as HTML."""
+    """Markdown of one line as HTML. Kept, because every page names its neighbours."""
     writer = Writer(kinds=KINDS, words={}, path="")
     return Markup(writer.inline(parse_title(text)))
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _ID = re.compile(r'(?<=\sid=")[^"]+(?=")')
-_REFERENCES = re.compile(r'(\s(?:id|for|name|list|aria-labelledby|aria-controls|aria-describedby|headers)="|\shref="#)([^"]+)(?=")')
+_REFERENCES = re.compile(
+    r'(\s(?:id|for|name|list|aria-labelledby|aria-controls|aria-describedby|headers)="|\shref="#)([^"]+)(?=")'
+)
 
 
 def with_unique_ids(html: str, used: set[str], prefix: str) -> str:

@@ -52,11 +52,15 @@ def _add(found: dict[str, Asset], asset: Asset, root: Path, report: Report) -> N
     except OSError:
         inside = False
     if not inside:
-        report.warning(path, 0, "this is no file of the lesson, so it is not copied", "Put the file itself here")
+        report.warning(
+            path, 0, "this is no file of the lesson, so it is not copied", "Put the file itself here"
+        )
     elif asset.target.split("/")[0] in _RESERVED:
         report.warning(path, 0, "the site has a folder of this name already", "Rename the folder")
     elif asset.target in found:
         other = found[asset.target].source.relative_to(root).as_posix()
-        report.warning(path, 0, f"{other} has the same place in the site and is used", "Rename one of the two")
+        report.warning(
+            path, 0, f"{other} has the same place in the site and is used", "Rename one of the two"
+        )
     else:
         found[asset.target] = asset

@@ -34,7 +34,9 @@ def read_glossary(root: Path, settings: Settings, config_path: str, report: Repo
         entries = yaml.safe_load(read_text(root, path, report)) or []
         return dict(_definitions(entries, settings.language))
     except (yaml.YAMLError, TypeError, AttributeError, KeyError):
-        report.error(path, 0, "this is no Glosario file", "It must be a list of entries with `slug` and languages")
+        report.error(
+            path, 0, "this is no Glosario file", "It must be a list of entries with `slug` and languages"
+        )
         return {}
 
 

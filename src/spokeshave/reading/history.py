@@ -13,7 +13,12 @@ def last_changes(root: Path, paths: frozenset[str]) -> dict[str, date]:
     command += ["--name-only", "--no-renames", "--relative", "--", "."]
     try:
         process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8", errors="replace"
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
         )
     except OSError:
         return {}

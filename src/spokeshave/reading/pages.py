@@ -97,7 +97,9 @@ def read_page(root: Path, path: str, report: Report) -> Page:
     front = read_front_matter(text, path, report)
     values = front.values
     parts = PurePosixPath(path).parts
-    folder = parts[0] if len(parts) > 1 and parts[0] in ("episodes", "learners", "instructors", "profiles") else ""
+    folder = (
+        parts[0] if len(parts) > 1 and parts[0] in ("episodes", "learners", "instructors", "profiles") else ""
+    )
     if not "".join(text.split("\n")[front.lines :]).strip():
         report.warning(path, 0, "the page has no content", "Write something below its front matter")
     return Page(

@@ -30,7 +30,9 @@ def find_config(root: Path, report: Report) -> str:
     """The name of the lesson's configuration file; stops if there is none, or two."""
     found = [name for name in ("config.yaml", "config.yml") if (root / name).is_file()]
     if not found:
-        report.error("config.yaml", 0, "the lesson has no config.yaml", "Run this in a lesson's folder, or make one")
+        report.error(
+            "config.yaml", 0, "the lesson has no config.yaml", "Run this in a lesson's folder, or make one"
+        )
     if len(found) > 1:
         report.error("config.yml", 0, "the lesson has both config.yaml and config.yml", "Remove one of them")
     report.stop_on_errors()
@@ -103,7 +105,9 @@ def _date(value: Value, path: str, report: Report) -> date | None:
     try:
         return date.fromisoformat(value.text.strip()[:10])
     except ValueError:
-        report.warning(path, value.line, f"`{value.text}` is no date", "Write it as 2026-01-31, or leave it empty")
+        report.warning(
+            path, value.line, f"`{value.text}` is no date", "Write it as 2026-01-31, or leave it empty"
+        )
         return None
 
 

@@ -20,7 +20,9 @@ def read_text(root: Path, path: str, report: Report) -> str:
     try:
         raw = (root / path).read_bytes()
     except OSError as error:
-        report.error(path, 0, f"the file cannot be read ({error.strerror})", "Check that it is a file you may read")
+        report.error(
+            path, 0, f"the file cannot be read ({error.strerror})", "Check that it is a file you may read"
+        )
         return ""
     try:
         text = raw.decode("utf-8-sig")

@@ -6,13 +6,12 @@ Source: "Tables" of the Pandoc User's Guide, and pandoc 3.9 as observed.
 
 from __future__ import annotations
 
-import re
-
 from markdown_it import MarkdownIt
-from markdown_it.common.html_blocks import block_names
 from markdown_it.rules_block import StateBlock
 
-from spokeshave.markdown.tables.captions import caption_at
+from spokeshave.markdown.lines import TAB, next_full_line, text_start
+from spokeshave.markdown.surroundings import surroundings
+from spokeshave.markdown.tables.captions import Caption, caption_at
 from spokeshave.markdown.tables.dashes import is_dashed
 from spokeshave.markdown.tables.grid import grid_table
 from spokeshave.markdown.tables.layout import Lines, Table
@@ -20,12 +19,6 @@ from spokeshave.markdown.tables.multiline import multiline_table, multiline_tabl
 from spokeshave.markdown.tables.pipe import pipe_table
 from spokeshave.markdown.tables.simple import simple_table, simple_table_without_header
 from spokeshave.markdown.tables.tokens import push_table
-
-_OTHER_BLOCK = re.compile(
-    rf" {{0,3}}(?:[-+*] |#{{1,6}} |<!--|</?(?:{'|'.join(block_names)})\b)", re.IGNORECASE
-)
-"""Bullets, headings and tags, which come before tables, even where a line of dashes follows."""
-_RULE = re.compile(r" *-(?: *-){2,}$")
 
 
 def tables(parser: MarkdownIt) -> None:
@@ -36,16 +29,10 @@ def tables(parser: MarkdownIt) -> None:
 def _tables(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent or not _may_begin(state, start, end):
         return False
-    lead = caption_at(state, start, end)
-    first = min(state.skipEmptyLines(lead.end), end) if lead else start
-    if lead and first == lead.end:
-        # The blank line that ends a caption is missing, or there is nothing after it.
-        return False
-    lines = Lines(state, first, end)
-    table = _table_at(state, lines, first)
+    lead, table = _caption_and_table(state, start, end)
     if table is None:
         return False
-    caption = lead or caption_at(state, state.skipEmptyLines(table.end), lines.end)
+    caption = lead or caption_at(state, next_full_line(state, table.end, end), end)
     state.line = max(table.end, caption.end) if caption else table.end
     push_table(state, table, caption, start, state.line)
     return True
@@ -53,34 +40,36 @@ def _tables(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def begins_table(state: StateBlock, start: int, end: int) -> bool:
     """Whether a table, or the caption in front of one, begins on line `start`."""
-    lead = caption_at(state, start, end) if _may_begin(state, start, end) else None
-    first = min(state.skipEmptyLines(lead.end), end) if lead else start
-    return first < end and _table_at(state, Lines(state, first, end), first) is not None
+    return _may_begin(state, start, end) and _caption_and_table(state, start, end)[1] is not None
 
 
 def _may_begin(state: StateBlock, start: int, end: int) -> bool:
     """A cheap look at two signs, since most blocks are no tables: dashes, pipes, captions."""
-    if not 0 <= state.sCount[start] - state.blkIndent <= 3:
+    if state.sCount[start] >= TAB:
         return False
-    if state.src[state.bMarks[start] + state.tShift[start]] in "-+:Tt":
+    if state.src[text_start(state, start)] in "-+:Tt":
         return True
     below = start + 1
-    return (
-        below < end
-        and not state.isEmpty(below)
-        and state.src[state.bMarks[below] + state.tShift[below]] in "-|:"
-    )
+    return below < end and not state.isEmpty(below) and state.src[text_start(state, below)] in "-|:"
+
+
+def _caption_and_table(state: StateBlock, start: int, end: int) -> tuple[Caption | None, Table | None]:
+    """The table that begins on line `start`, and the caption in front of it, if there are any."""
+    lead = caption_at(state, start, end)
+    first = next_full_line(state, lead.end, end) if lead else start
+    if first >= end or (lead and first == lead.end):
+        # The blank line that ends a caption is missing, or there is nothing after it.
+        return None, None
+    return lead, _table_at(state, Lines(state, end), first)
 
 
 def _table_at(state: StateBlock, lines: Lines, start: int) -> Table | None:
     """The table that begins on line `start`, captions left aside."""
     text = lines[start]
-    if is_dashed(text) and (_RULE.match(text) or not _OTHER_BLOCK.match(text)):
+    if is_dashed(text):
         return _table_of_dashes(state, lines, start)
-    if not text or _OTHER_BLOCK.match(text):
-        return None
     if text.startswith("+"):
-        return grid_table(state, lines, start)
+        return grid_table(lines, start)
     return pipe_table(lines, start) or simple_table(lines, start)
 
 
@@ -88,9 +77,10 @@ def _table_of_dashes(state: StateBlock, lines: Lines, start: int) -> Table | Non
     """The table that begins with a line of dashes. All of these kinds end with one, too."""
     if not lines[start + 1]:
         return None
-    # Where no line closed an earlier such table, none will close this one: do not look again.
+    # Where no line closed an earlier such table of the same text, none will close this one.
+    text = surroundings(state).open
     unclosed = state.env.get("unclosed_table")
-    if unclosed and unclosed[0] is state and unclosed[1] == lines.end and unclosed[2] <= start:
+    if unclosed and unclosed[0] is text and unclosed[1] == lines.end and unclosed[2] <= start:
         return None
     table = (
         multiline_table(lines, start)
@@ -98,5 +88,5 @@ def _table_of_dashes(state: StateBlock, lines: Lines, start: int) -> Table | Non
         or multiline_table_without_header(lines, start)
     )
     if table is None and not is_dashed(lines[start + 1]):
-        state.env["unclosed_table"] = (state, lines.end, start)
+        state.env["unclosed_table"] = (text, lines.end, start)
     return table

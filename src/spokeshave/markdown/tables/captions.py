@@ -13,6 +13,8 @@ from unicodedata import category
 from markdown_it.rules_block import StateBlock
 
 from spokeshave.markdown.attributes import Attributes, parse_attributes
+from spokeshave.markdown.endings import ending
+from spokeshave.markdown.lines import TAB, line_text
 
 _MARK = re.compile(r"[Tt]able:|:")
 
@@ -29,7 +31,7 @@ class Caption:
 
 def caption_at(state: StateBlock, start: int, end: int) -> Caption | None:
     """The caption that begins on line `start`, if one does."""
-    if start >= end or not 0 <= state.sCount[start] - state.blkIndent <= 3:
+    if start >= end or state.sCount[start] >= TAB:
         return None
     begin, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
     mark = _MARK.match(state.src, begin, stop)
@@ -39,23 +41,16 @@ def caption_at(state: StateBlock, start: int, end: int) -> Caption | None:
     if mark[0] == ":" and following and category(following).startswith("P"):
         return None
     last = _end_of_paragraph(state, start, end)
-    text = state.src[mark.end() : stop]
-    if last > start + 1:
-        text += "\n" + state.getLines(start + 1, last, state.blkIndent, False)
-    text, attributes = _split_attributes(text.strip())
+    more = (line_text(state, line) for line in range(start + 1, last))
+    text, attributes = _split_attributes("\n".join([state.src[mark.end() : stop], *more]).strip())
     return Caption(text, attributes, start, last)
 
 
 def _end_of_paragraph(state: StateBlock, start: int, end: int) -> int:
     """The line after the paragraph that begins on line `start`."""
-    terminators = state.md.block.ruler.getRules("paragraph")
-    parent, state.parentType = state.parentType, "paragraph"
     line = start + 1
-    while line < end and not state.isEmpty(line) and state.sCount[line] >= state.blkIndent:
-        if any(rule(state, line, end, True) for rule in terminators):
-            break
+    while line < end and not state.isEmpty(line) and ending(state, line, end) is None:
         line += 1
-    state.parentType = parent
     return line
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from spokeshave.markdown.tables.columns import cut
 from spokeshave.markdown.tables.layout import PAGE_WIDTH, Align
 
-_DASHED = re.compile(r" {0,3}-+(?: +-+)*$")
-_DASHES = re.compile(r"-+ *")
+_DASHED = re.compile(r" {0,3}-+(?:[ \t]+-+)*$")
+_DASHES = re.compile(r"-+[ \t]*")
 
 
 def is_dashed(text: str) -> bool:
@@ -59,7 +59,7 @@ def _align(texts: Sequence[str], length: int) -> Align:
     shortest = min(filter(None, (text.rstrip() for text in texts)), key=len, default="")
     if not shortest:
         return ""
-    blank_before, room_after = shortest[0] == " ", len(shortest) < length
+    blank_before, room_after = shortest[0] in " \t", len(shortest) < length
     if blank_before:
         return "center" if room_after else "right"
     return "left" if room_after else ""

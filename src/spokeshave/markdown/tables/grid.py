@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
 
-from markdown_it.rules_block import StateBlock
-
-from spokeshave.markdown.nested import DEEPEST
 from spokeshave.markdown.tables.columns import sign_width
 from spokeshave.markdown.tables.layout import PAGE_WIDTH, Align, Cell, Lines, Rows, Table
 
@@ -43,9 +40,9 @@ class _Box:
     right: int
 
 
-def grid_table(state: StateBlock, lines: Lines, start: int) -> Table | None:
+def grid_table(lines: Lines, start: int) -> Table | None:
     """The grid table whose upper edge is line `start`, if there is one."""
-    if not _TOP.match(lines[start]) or state.level > DEEPEST:
+    if not _TOP.match(lines[start]):
         return None
     texts = _texts(lines, start)
     grid = _signs(texts)

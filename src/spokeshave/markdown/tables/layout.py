@@ -8,6 +8,8 @@ from typing import Literal
 
 from markdown_it.rules_block import StateBlock
 
+from spokeshave.markdown.endings import closes_something
+
 PAGE_WIDTH = 72
 """Columns of text on pandoc's page: a column of a table gets its share of them."""
 
@@ -50,28 +52,29 @@ class Table:
 
 
 class Lines:
-    """The lines of the block that `state` is in, without the indentation of what is around it.
-
-    `end` is the line after the last of them.
-    """
+    """The lines of the text that `state` is in; `end` is the line after the last of them."""
 
     __slots__ = ("_state", "end")
 
-    def __init__(self, state: StateBlock, start: int, end: int) -> None:
+    def __init__(self, state: StateBlock, end: int) -> None:
         self._state = state
         self.end = end
-        if state.blkIndent:
-            filled = (line for line in range(start, end) if not state.isEmpty(line))
-            self.end = next((line for line in filled if state.sCount[line] < state.blkIndent), end)
 
     def __getitem__(self, line: int) -> str:
-        """The text of a line; empty if it is blank or does not belong to the block."""
+        """The text of a line, with its indentation; empty if it is blank or not of the text.
+
+        A tab within the text counts as one column, as in the Workbench.
+        """
         state = self._state
         if line >= self.end or state.isEmpty(line):
             return ""
         text = state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].rstrip()
-        indented = " " * (state.sCount[line] - state.blkIndent) + text
-        return indented.expandtabs(4) if "\t" in indented else indented
+        return "" if self.closes(line) else " " * state.sCount[line] + text
+
+    def closes(self, line: int) -> bool:
+        """Whether the line closes what is around the text: a fenced div, an element of raw HTML."""
+        state = self._state
+        return state.src.startswith((":", "<"), state.bMarks[line]) and closes_something(state, line)
 
 
 def with_header(head: list[Cell]) -> Rows:

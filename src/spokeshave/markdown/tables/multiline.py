@@ -54,6 +54,8 @@ def _body(lines: Lines, columns: Columns, first: int) -> tuple[Rows, int] | None
             return (rows, line + 1) if rows else None
         if text:
             row.append(columns.split(text))
+        elif lines.closes(line):
+            return None
         elif row:
             rows.append(_cells(row, line - len(row)))
             row = []
