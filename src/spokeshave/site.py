@@ -18,6 +18,7 @@ from spokeshave.pages.chrome import site_context
 from spokeshave.pages.edition import Edition, Episode
 from spokeshave.pages.files import checksums, manifest, sitemap
 from spokeshave.pages.gathered import GATHERED
+from spokeshave.pages.glosario import glosario_list
 from spokeshave.pages.home import home_page, sidebar_of
 from spokeshave.problems import LessonError, Problem
 from spokeshave.theme import static_files, words
@@ -70,6 +71,7 @@ class Bodies:
             path=page.path,
             language=lesson.settings.language,
             glossary=lesson.glossary,
+            uses_glosario=bool(lesson.settings.glosario),
         )
         return body, not document.faults
 
@@ -183,7 +185,8 @@ def _written_once(edition: Edition, episodes: list[Episode]) -> Iterator[tuple[s
     lesson = edition.lesson
     yield "index.html", home_page(edition, episodes)
     for page in (*lesson.learners, *lesson.instructors, *lesson.others):
-        yield f"{page.slug}.html", other_page(edition, page)
+        ending = glosario_list(edition, episodes) if page.slug == "reference" else ""
+        yield f"{page.slug}.html", other_page(edition, page, ending)
     for name, make in GATHERED.items():
         if episodes or name not in _GATHERED_FROM_EPISODES:
             text = make(edition, episodes)

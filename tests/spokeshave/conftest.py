@@ -1,4 +1,4 @@
-"""Lessons are built once for all tests of a worker."""
+"""Lessons are built once for all tests of a worker; random tests are the same on every run."""
 
 from __future__ import annotations
 
@@ -6,8 +6,16 @@ from collections.abc import Callable
 from functools import cache
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.spokeshave.sites import OURS, REPOSITORY, Site, build, copy_lesson
+
+settings.register_profile(
+    "stable", max_examples=45, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("long", settings.get_profile("stable"), max_examples=3000, derandomize=False)
+settings.load_profile("stable")
+"""For a longer search: `pytest --hypothesis-profile=long tests/spokeshave/test_nests.py`."""
 
 
 @pytest.fixture(scope="session")

@@ -26,11 +26,12 @@ ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One box, ready to be written. `title` is HTML; empty: no title."""
+    """One box, ready to be written. `title` is HTML; empty: no title. `tag` is its element."""
 
     kind: str
     identifier: str
     title: str
+    tag: str
     content: str
     classes: tuple[str, ...] = ()
     content_attributes: str = ""
@@ -39,7 +40,7 @@ class Box:
 def box_html(writer: Writer, box: Box) -> str:
     """The HTML of a box. Its one id is on the outermost element."""
     names = " ".join(dict.fromkeys(("callout", box.kind, *box.classes)))
-    title = f'\n<h3 class="callout-title">{box.title}</h3>' if box.title else ""
+    title = f'\n<{box.tag} class="callout-title">{box.title}</{box.tag}>' if box.title else ""
     return (
         f'<div id="{escape(box.identifier)}" class="{escape(names)}">\n'
         f'<div class="callout-square" aria-hidden="true">{icon(ICONS[box.kind], "callout-icon")}</div>\n'
@@ -77,6 +78,7 @@ def box(writer: Writer, node: Node) -> str:
     kind = node.classes[0]
     number = writer.number(kind)
     title, rest = split_title(node.children)
+    tag = writer.heading_tag(3) if title else ""
     content = content_html(writer, rest)
     if kind == "keypoints":
         writer.keypoints.append(content)
@@ -87,6 +89,7 @@ def box(writer: Writer, node: Node) -> str:
             kind,
             identifier,
             writer.text_of(title) if title else "",
+            tag,
             content,
             node.classes[1:],
             given_attributes(writer, node),

@@ -58,8 +58,9 @@ class _Train:
         title = title or self._continued_title()
         self.title, self.identifier = self.title or title, self.identifier or own
         attributes, self.attributes = self.attributes, ""
+        tag = self.writer.heading_tag(3)
         content = content_html(self.writer, rest)
-        return box_html(self.writer, Box(kind, identifier, title, content, self.classes, attributes))
+        return box_html(self.writer, Box(kind, identifier, title, tag, content, self.classes, attributes))
 
     def _continued_title(self) -> str:
         if not self.title:

@@ -19,15 +19,15 @@ class FoldKind:
 
     name: str
     css_class: str
-    heading: str
+    level: int
     icon: str = ""
 
 
 FOLDS = {
-    "solution": FoldKind("solution", "challenge-accordion", "h4"),
-    "hint": FoldKind("hint", "challenge-accordion", "h4"),
-    "spoiler": FoldKind("spoiler", "spoiler-accordion", "h3", "eye"),
-    "instructor": FoldKind("instructor", "instructor-note", "h3", "edit-2"),
+    "solution": FoldKind("solution", "challenge-accordion", 4),
+    "hint": FoldKind("hint", "challenge-accordion", 4),
+    "spoiler": FoldKind("spoiler", "spoiler-accordion", 3, "eye"),
+    "instructor": FoldKind("instructor", "instructor-note", 3, "edit-2"),
 }
 
 
@@ -35,10 +35,17 @@ def fold(writer: Writer, node: Node) -> str:
     """A fold. Folds are numbered by kind in the order in which they close."""
     kind = FOLDS[next(name for name in FOLD_ORDER if name in node.classes)]
     title_node, rest = split_title(node.children)
+    before = writer.outline
+    tag = writer.heading_tag(kind.level)
     content = content_html(writer, rest)
+    if kind.name == "instructor":
+        # Learners do not get this note: for the outline of their page it does not exist.
+        writer.outline = before
     number = writer.number(kind.name)
     title = _title(writer, kind, title_node)
-    html = _html(kind, f"{kind.name.capitalize()}{number}", title, content, given_attributes(writer, node))
+    html = _html(
+        kind, f"{kind.name.capitalize()}{number}", title, tag, content, given_attributes(writer, node)
+    )
     if kind.name != "instructor":
         return html
     writer.notes.append(Note(f"headingInstructor{number}", title, content))
@@ -57,9 +64,9 @@ def _title(writer: Writer, kind: FoldKind, heading: Node | None) -> str:
     return escape(text)
 
 
-def _html(kind: FoldKind, name: str, title: str, content: str, attributes: str) -> str:
+def _html(kind: FoldKind, name: str, title: str, tag: str, content: str, attributes: str) -> str:
     picture = f'<span class="note-square">{icon(kind.icon, "callout-icon")}</span>' if kind.icon else ""
-    heading = f'<{kind.heading} class="accordion-header" id="heading{name}">{picture}{title}</{kind.heading}>'
+    heading = f'<{tag} class="accordion-header" id="heading{name}">{picture}{title}</{tag}>'
     return (
         f'<div id="accordion{name}" class="accordion {kind.css_class} accordion-flush">\n'
         f'<details class="accordion-item">\n'

@@ -23,17 +23,24 @@ def overview(writer: Writer, node: Node) -> str:
 
 
 def find_overview(nodes: Iterator[Node]) -> tuple[Node, ...]:
-    """The page's first questions and its first objectives, in the order of the text."""
+    """The page's first questions and its first objectives, in the order of the text.
+
+    One that stands inside the other is not found: it has a card of its own there.
+    """
     found: dict[str, Node] = {}
+    inside: set[int] = set()
     for node in nodes:
-        if node.kind == "div":
-            for kind in ("questions", "objectives"):
-                if kind in node.classes:
-                    found.setdefault(kind, node)
+        if node.kind != "div" or id(node) in inside:
+            continue
+        kind = next((name for name in ("questions", "objectives") if name in node.classes), None)
+        if kind is not None and kind not in found:
+            found[kind] = node
+            inside.update(map(id, node.walk()))
     return tuple(found.values())
 
 
 def _card(writer: Writer, parts: list[Node]) -> str:
+    writer.outline = 2
     columns = "\n".join(_column(writer, part, alone=len(parts) == 1) for part in parts)
     title = escape(writer.words["overview"])
     return (
@@ -44,6 +51,7 @@ def _card(writer: Writer, parts: list[Node]) -> str:
 
 def _column(writer: Writer, part: Node, *, alone: bool) -> str:
     asks = "questions" in part.classes
+    writer.outline = 3
     body = [child for child in part.children if child.kind != "heading"]
     content = content_html(writer, body)
     if asks:

@@ -20,8 +20,12 @@ def render_body(
     path: str = "",
     language: str = "en",
     glossary: Mapping[str, str] | None = None,
+    uses_glosario: bool = False,
 ) -> Body:
-    """Render a page's blocks. `words` is the UI text by key; `glossary` Glosario's definitions."""
+    """Render a page's blocks. `words` is the UI text by key; `glossary` Glosario's definitions.
+
+    Without `uses_glosario` its placeholders are text like any other.
+    """
     footnotes = {str(node.token.meta["label"]): node for node in document.walk() if node.kind == "footnote"}
     ids = {node.identifier for node in document.walk() if node.kind == "heading"}
     writer = Writer(
@@ -30,6 +34,7 @@ def render_body(
         path=path,
         language=language,
         glossary=glossary or {},
+        uses_glosario=uses_glosario,
         used_ids=ids,
         footnotes=footnotes,
         overview=find_overview(document.walk()),

@@ -54,15 +54,19 @@ def _open(writer: Writer, node: Node, level: int) -> tuple[str, str]:
     if level == 2 and not writer.depth and not node.classes:
         html = writer.text_of(node)
         writer.sections.append(Heading(node.identifier, html))
-        heading = heading_html(node, html, "section-heading")
+        heading = heading_html(writer, node, html, "section-heading")
         return f'<section>\n{heading}\n<hr class="half-width">', "</section>"
     names = " ".join(("section", f"level{level}", *node.classes))
-    return f'<div class="{escape(names)}">\n{heading_html(node, writer.text_of(node))}', "</div>"
+    return f'<div class="{escape(names)}">\n{heading_html(writer, node, writer.text_of(node))}', "</div>"
 
 
-def heading_html(node: Node, html: str, classes: str = "", *, anchor: bool = True) -> str:
+def heading_html(writer: Writer, node: Node, html: str, classes: str = "", *, anchor: bool = True) -> str:
     """A heading element with its id and, unless it is empty, a link to itself."""
+    writer.outline = int(node.token.tag[1])
     tag, identifier = node.token.tag, escape(node.identifier)
     named = f' class="{classes}"' if classes else ""
-    link = f'<a class="anchor" aria-label="anchor" href="#{identifier}"></a>' if anchor and html else ""
+    link = ""
+    if anchor and html:
+        label = escape(writer.words["anchor"])
+        link = f'<a class="anchor" aria-label="{label}" href="#{identifier}"></a>'
     return f'<{tag}{named} id="{identifier}">{html}{link}</{tag}>'

@@ -25,7 +25,7 @@ def paragraph(writer: Writer, node: Node) -> str:
 
 def heading(writer: Writer, node: Node) -> str:
     """A heading that opens no section, because it stands in a list or a quote."""
-    return heading_html(node, writer.text_of(node), anchor=False)
+    return heading_html(writer, node, writer.text_of(node), anchor=False)
 
 
 def block_quote(writer: Writer, node: Node) -> str:
@@ -59,7 +59,7 @@ def plain_div(writer: Writer, node: Node) -> str:
     writer.depth += 1
     if merged_heading(writer, node):
         heading, children = children[0], children[1:]
-        start = heading_html(heading, writer.text_of(heading)) + "\n"
+        start = heading_html(writer, heading, writer.text_of(heading)) + "\n"
         names = ("section", f"level{heading.token.tag[1]}", *heading.classes, *node.classes)
         attributes["class"] = " ".join(names)
     html = sections(writer, children)

@@ -38,7 +38,8 @@ class Writer:
     path: str
     """Of the page's source, relative to the lesson."""
     glossary: Mapping[str, str] = field(default_factory=dict)
-    """Glosario definitions by slug; empty where the lesson does not use Glosario."""
+    """Glosario definitions by slug."""
+    uses_glosario: bool = False
     language: str = "en"
     counts: Counter[str] = field(default_factory=Counter)
     used_ids: set[str] = field(default_factory=set)
@@ -65,6 +66,8 @@ class Writer:
     """Glosario terms that the page uses."""
     warnings: list[Problem] = field(default_factory=list)
     """What could not be rendered as the source has it."""
+    outline: int = 1
+    """The level of the last heading before the block being rendered; the page's title is level one."""
     line: int = 0
     """The line of the block whose text is being rendered."""
 
@@ -85,6 +88,14 @@ class Writer:
             candidate = f"{wanted}-{number}"
         self.used_ids.add(candidate)
         return candidate
+
+    def heading_tag(self, level: int) -> str:
+        """The element for a heading of ours: of this level, or a higher one that skips none.
+
+        The titles of boxes are `h3`, but a box may stand before the page's first `h2`.
+        """
+        self.outline = min(level, self.outline + 1)
+        return f"h{self.outline}"
 
     def div_kind(self, node: Node) -> str:
         """Which of the Workbench's kinds a block is, or nothing if it is no div or a plain one."""

@@ -52,9 +52,10 @@ def _definition(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 def _end(state: StateBlock, start: int, end: int) -> int:
     """The line after a definition. Takes the definition's indentation off the lines up to there."""
-    # The text may begin on any line below its label, indented or not.
+    # The text may begin below its label, without indentation if no more than one line is blank.
     first = next_full_line(state, start, end)
-    if first > start and first < end and not _continues(state, first):
+    far = first > start + 2 and first < end and state.sCount[first] < TAB
+    if far or (start < first < end and not _continues(state, first)):
         return start + 1
     for _ in range(2 if first == start else 1):
         _outdent(state, first)

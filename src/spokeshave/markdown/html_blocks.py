@@ -77,6 +77,8 @@ def _close(state: StateBlock, opening: Token, token: Token, closing: Markup | No
         stop = closing.line + 1
         token.content = opening.meta["closing"] = closing.raw if token.type == "html_block_close" else ""
     elif opening.tag not in OPTIONAL_END:
+        # Left open, it would swallow the rest of the page.
+        opening.meta["closing"] = f"</{opening.tag}>"
         add_fault(
             state.env,
             first,

@@ -35,14 +35,15 @@ def episode_page(edition: Edition, position: int, body: Body) -> str:
     )
 
 
-def other_page(edition: Edition, page: Page) -> str:
-    """A page that is no episode. Its one link leads home."""
+def other_page(edition: Edition, page: Page, ending: str = "") -> str:
+    """A page that is no episode, with `ending` (HTML) after its text. Its one link leads home."""
     home = edition.lesson.home
     text = shortened(title_text(home)) if home.title else edition.words["home"]
     return _chapter(
         edition,
         page,
         edition.bodies[page.path],
+        ending=ending,
         previous=Link(Markup.escape(text), "index.html"),
         is_current=False,
     )
@@ -53,6 +54,7 @@ def _chapter(
     page: Page,
     body: Body,
     *,
+    ending: str = "",
     minutes: int | None = None,
     progress: int | None = None,
     sections: tuple[Link, ...] = (),
@@ -62,7 +64,7 @@ def _chapter(
 ) -> str:
     name = f"{page.slug}.html"
     title = title_text(page)
-    content = edition.in_view(body.html)
+    content = edition.in_view(body.html) + Markup(ending)
     context = PageContext(
         path=name,
         title=title_html(page),

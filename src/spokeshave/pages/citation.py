@@ -18,6 +18,9 @@ from spokeshave.reading.yaml_text import Value, read_yaml
 from spokeshave.theme import icon
 
 
+_WORKBENCH = '<p><a class="external-link" href="https://carpentries.github.io/workbench/">The Carpentries Workbench</a></p>'
+
+
 @dataclass(frozen=True, slots=True)
 class Author:
     """A person or an organisation. `affiliations` are numbers of the page's list, from one."""
@@ -35,18 +38,25 @@ def citation_page(edition: Edition, episodes: Sequence[Episode]) -> str | None:
     words = edition.words
     affiliations = _affiliations(cited)
     authors = [_author(value, affiliations) for value in cited.get("authors").items]
-    content = (
-        f'<section id="authors">\n<h2 class="section-heading">{escape(words["cite_this_lesson"])}</h2>\n'
-        f'<hr class="half-width">\n{_lesson_citation(edition, cited, authors)}\n{_affiliation_list(affiliations)}</section>\n'
-        f"{_copyable(edition, cited, authors)}\n"
-        f'<section id="workbench">\n<h2 class="section-heading">{escape(words["cite_workbench"])}</h2>\n'
-        f'<hr class="half-width">\n<p>{escape(words["cite_workbench_text"])}</p>\n'
-        '<p><a class="external-link" href="https://carpentries.github.io/workbench/">The Carpentries Workbench</a></p>\n'
-        "</section>"
+    lesson = f"{_lesson_citation(edition, cited, authors)}\n{_affiliation_list(affiliations)}"
+    tools = f"<p>{escape(words['cite_workbench_text'])}</p>\n{_WORKBENCH}"
+    content = "\n".join(
+        (
+            _section("authors", words["cite_this_lesson"], lesson),
+            _copyable(edition, cited, authors),
+            _section("workbench", words["cite_workbench"], tools),
+        )
     )
     title = words["citation_title"]
     return extra_page(
         edition, "citation.html", title, content, template="citation.html", source_path="CITATION.cff"
+    )
+
+
+def _section(identifier: str, heading: str, content: str) -> str:
+    return (
+        f'<section id="{identifier}">\n<h2 class="section-heading">{escape(heading)}</h2>\n'
+        f'<hr class="half-width">\n{content}\n</section>'
     )
 
 
@@ -83,7 +93,8 @@ def _lesson_citation(edition: Edition, cited: Value, authors: list[Author]) -> s
     names = ", ".join(_author_html(edition, author) for author in authors)
     title = cited.get("title").text or edition.site.title
     year = f" ({escape(_year(cited))})." if _year(cited) else ""
-    return f"<p>{names}{year} <em>{escape(title)}</em>. {escape(_version(edition, cited))}. {_where(edition, cited)}</p>"
+    version = escape(_version(edition, cited))
+    return f"<p>{names}{year} <em>{escape(title)}</em>. {version}. {_where(edition, cited)}</p>"
 
 
 def _where(edition: Edition, cited: Value) -> str:

@@ -23,7 +23,7 @@ from spokeshave.markdown.tables.tokens import push_table
 
 def tables(parser: MarkdownIt) -> None:
     """Teach `parser` tables."""
-    parser.block.ruler.before("blockquote", "tables", _tables, {"alt": []})
+    parser.block.ruler.before("code", "tables", _tables, {"alt": []})
 
 
 def _tables(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -45,9 +45,7 @@ def begins_table(state: StateBlock, start: int, end: int) -> bool:
 
 def _may_begin(state: StateBlock, start: int, end: int) -> bool:
     """A cheap look at two signs, since most blocks are no tables: dashes, pipes, captions."""
-    if state.sCount[start] >= TAB:
-        return False
-    if state.src[text_start(state, start)] in "-+:Tt":
+    if state.sCount[start] < TAB and state.src[text_start(state, start)] in "-+:Tt":
         return True
     below = start + 1
     return below < end and not state.isEmpty(below) and state.src[text_start(state, below)] in "-|:"
@@ -57,7 +55,7 @@ def _caption_and_table(state: StateBlock, start: int, end: int) -> tuple[Caption
     """The table that begins on line `start`, and the caption in front of it, if there are any."""
     lead = caption_at(state, start, end)
     first = next_full_line(state, lead.end, end) if lead else start
-    if first >= end or (lead and first == lead.end):
+    if first >= end or (lead and first == lead.end and not lead.closed):
         # The blank line that ends a caption is missing, or there is nothing after it.
         return None, None
     return lead, _table_at(state, Lines(state, end), first)
@@ -67,7 +65,7 @@ def _table_at(state: StateBlock, lines: Lines, start: int) -> Table | None:
     """The table that begins on line `start`, captions left aside."""
     text = lines[start]
     if is_dashed(text):
-        return _table_of_dashes(state, lines, start)
+        return _table_of_dashes(state, lines, start) or simple_table(lines, start)
     if text.startswith("+"):
         return grid_table(lines, start)
     return pipe_table(lines, start) or simple_table(lines, start)

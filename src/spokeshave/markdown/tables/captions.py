@@ -14,7 +14,7 @@ from markdown_it.rules_block import StateBlock
 
 from spokeshave.markdown.attributes import Attributes, parse_attributes
 from spokeshave.markdown.endings import ending
-from spokeshave.markdown.lines import TAB, line_text
+from spokeshave.markdown.lines import TAB, line_text, text_start
 
 _MARK = re.compile(r"[Tt]able:|:")
 
@@ -27,37 +27,45 @@ class Caption:
     attributes: Attributes
     start: int
     end: int
+    closed: bool
+    """Whether attributes end it, so that no blank line need do so."""
 
 
 def caption_at(state: StateBlock, start: int, end: int) -> Caption | None:
     """The caption that begins on line `start`, if one does."""
     if start >= end or state.sCount[start] >= TAB:
         return None
-    begin, stop = state.bMarks[start] + state.tShift[start], state.eMarks[start]
-    mark = _MARK.match(state.src, begin, stop)
+    mark = _MARK.match(state.src, text_start(state, start), state.eMarks[start])
     if mark is None:
         return None
     following = state.src[mark.end() : mark.end() + 1]
     if mark[0] == ":" and following and category(following).startswith("P"):
         return None
-    last = _end_of_paragraph(state, start, end)
-    more = (line_text(state, line) for line in range(start + 1, last))
-    text, attributes = _split_attributes("\n".join([state.src[mark.end() : stop], *more]).strip())
-    return Caption(text, attributes, start, last)
+    text, last, attributes = _read(state, mark.end(), start, end)
+    return Caption(text, attributes or Attributes(), start, last, attributes is not None)
 
 
-def _end_of_paragraph(state: StateBlock, start: int, end: int) -> int:
-    """The line after the paragraph that begins on line `start`."""
-    line = start + 1
-    while line < end and not state.isEmpty(line) and ending(state, line, end) is None:
+def _read(state: StateBlock, begin: int, start: int, end: int) -> tuple[str, int, Attributes | None]:
+    """The text from `begin` on, the line after it, and its attributes.
+
+    It ends where a paragraph ends, or with attributes at the end of a line.
+    """
+    text, line = state.src[begin : state.eMarks[start]], start
+    while True:
+        found = _split_attributes(text.strip())
         line += 1
-    return line
+        if found is not None:
+            return found[0], line, found[1]
+        if line >= end or state.isEmpty(line) or ending(state, line, end) is not None:
+            return text.strip(), line, None
+        text += "\n" + line_text(state, line)
 
 
-def _split_attributes(text: str) -> tuple[str, Attributes]:
+def _split_attributes(text: str) -> tuple[str, Attributes] | None:
+    """`text` without the attributes that it ends with, and these; `None` if it ends with none."""
     if text.endswith("}"):
         for brace in re.finditer(r"\{", text):
             parsed = parse_attributes(text, brace.start())
             if parsed is not None and parsed[1] == len(text):
                 return text[: brace.start()].rstrip(), parsed[0]
-    return text, Attributes()
+    return None

@@ -29,7 +29,7 @@ _PIECE = re.compile(
 
 def pipe_table(lines: Lines, start: int) -> Table | None:
     """The pipe table whose header is line `start`, if there is one."""
-    if "|" not in lines[start] or not _BREAK.match(lines[start + 1]):
+    if "|" not in lines[start] or lines[start].startswith("    ") or not _BREAK.match(lines[start + 1]):
         return None
     columns = _COLUMN.findall(lines[start + 1])
     head = _row(lines[start])
