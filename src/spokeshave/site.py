@@ -61,9 +61,12 @@ class Bodies:
         if self._references[0] != lesson.links:
             self._references = (lesson.links, read_references(lesson.links))
         document = parse(page.text, page.first_line, self._references[1])
-        self.errors += [
-            Problem(page.path, fault.line + 1, fault.message, fault.fix) for fault in document.faults
+        problems = [
+            Problem(page.path, fault.line + 1, fault.message, fault.fix, fault.severity)
+            for fault in document.faults
         ]
+        self.errors += [problem for problem in problems if problem.severity == "error"]
+        self.warnings += [problem for problem in problems if problem.severity == "warning"]
         body = render_body(
             document,
             kinds=KINDS,

@@ -25,7 +25,20 @@ _ENTRIES: list[dict[str, Any]] = [
     for path in sorted(_DATA.glob("*.yaml"))
     for entry in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
-_KEYS = {"file", "row", "feature", "page", "lesson", "note", "see", "holds", "lacks", "json", "files", "no_files"}
+_KEYS = {
+    "file",
+    "row",
+    "feature",
+    "page",
+    "lesson",
+    "note",
+    "see",
+    "holds",
+    "lacks",
+    "json",
+    "files",
+    "no_files",
+}
 _ROWS = 120
 
 
@@ -59,7 +72,9 @@ def test_feature(entry: dict[str, Any], site: Callable[[str], Site]) -> None:
     for path in entry.get("no_files", ()):
         assert path not in built.files
     if "json" in entry:
-        metadata = json.loads(built.page(entry["page"]).select('script[type="application/ld+json"]')[0].string or "")
+        metadata = json.loads(
+            built.page(entry["page"]).select('script[type="application/ld+json"]')[0].string or ""
+        )
         assert {key: metadata.get(key) for key in entry["json"]} == entry["json"]
 
 

@@ -14,8 +14,16 @@ import pytest
 
 from tests.spokeshave.sites import REPOSITORY
 
-_REGISTRIES = ("py" + "pi", "python" + "hosted", "registry." + "npmjs", "registry." + "yarnpkg", "npm" + "mirror")
-_REGISTRY = re.compile(rf"(?:{'|'.join(map(re.escape, _REGISTRIES))})[\w.]*\.(?:org|com|io|net)", re.IGNORECASE)
+_REGISTRIES = (
+    "py" + "pi",
+    "python" + "hosted",
+    "registry." + "npmjs",
+    "registry." + "yarnpkg",
+    "npm" + "mirror",
+)
+_REGISTRY = re.compile(
+    rf"(?:{'|'.join(map(re.escape, _REGISTRIES))})[\w.]*\.(?:org|com|io|net)", re.IGNORECASE
+)
 """Hosts of package registries. Built from pieces, so that this file does not name one itself."""
 _TOKEN = re.compile(r"\bhf_[A-Za-z]{30,}")
 _MACHINE_PATH = re.compile(r"(?<![\w.:/~-])/(?:work|root|home/\w+|Users/\w+)/")
@@ -71,7 +79,9 @@ def test_patterns_find_what_they_are_for(pattern: re.Pattern[str], text: str) ->
     assert pattern.search(text)
 
 
-@pytest.mark.parametrize("path", sorted((REPOSITORY / "requirements").glob("*.txt")), ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", sorted((REPOSITORY / "requirements").glob("*.txt")), ids=lambda path: path.name
+)
 def test_lock_file_has_hashes(path: Path) -> None:
     """Every requirement is pinned to a version and has a hash; nothing says where to fetch it."""
     text = path.read_text(encoding="utf-8")

@@ -98,7 +98,12 @@ class _Page:
         elif block.kind == "code":
             yield from ("```python", f"{self._word()} = 1", "", self._word(), "```", "")
         elif block.kind == "table":
-            yield from (f"| {self._word()} | {self._word()} |", "|---|---|", f"| {self._word()} | *{self._word()}* |", "")
+            yield from (
+                f"| {self._word()} | {self._word()} |",
+                "|---|---|",
+                f"| {self._word()} | *{self._word()}* |",
+                "",
+            )
         else:
             yield from (f"{self._word()} *{self._word()}*", "")
 
@@ -108,7 +113,9 @@ class _Page:
 def test_nests_lose_nothing(blocks: list[Block]) -> None:
     """Every word of a nest is in its page once at least, and every id once at most."""
     page = _Page(blocks)
-    tree = html5lib.parse(f"<!DOCTYPE html><title>x</title>{our_lesson_html(page.text)}", namespaceHTMLElements=False)
+    tree = html5lib.parse(
+        f"<!DOCTYPE html><title>x</title>{our_lesson_html(page.text)}", namespaceHTMLElements=False
+    )
     text = " ".join(tree.itertext())
     lost = set(page.words) - set(re.findall(r"word\d+x", text))
     assert lost == set(), page.text
@@ -116,7 +123,9 @@ def test_nests_lose_nothing(blocks: list[Block]) -> None:
     assert [identifier for identifier, number in ids.items() if number > 1] == [], page.text
 
 
-@given(st.one_of(st.text(max_size=300), st.text("::::``##|*_[](){}<>-+=~^$\\!\n\n \t\"'&.1a@:;/", max_size=120)))
+@given(
+    st.one_of(st.text(max_size=300), st.text("::::``##|*_[](){}<>-+=~^$\\!\n\n \t\"'&.1a@:;/", max_size=120))
+)
 def test_any_text_is_a_page(text: str) -> None:
     our_lesson_html(text)
 
@@ -143,7 +152,11 @@ def test_any_text_may_begin_a_page(text: str) -> None:
 
 _keys = "title source url created lang languages life_cycle doi overview handout glosario carpentry license".split()
 _values = st.one_of(
-    st.text(max_size=20), st.just("2024-99-99"), st.just("[a, {b: c}]"), st.just("{other: [1, {lang: x}]}"), st.just("~")
+    st.text(max_size=20),
+    st.just("2024-99-99"),
+    st.just("[a, {b: c}]"),
+    st.just("{other: [1, {lang: x}]}"),
+    st.just("~"),
 )
 
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 
 from markdown_it.common.utils import escapeHtml as escape
 
-__all__ = ["ROOT", "attributes_html", "escape", "for_instructors", "in_view"]
+__all__ = ["ROOT", "SOURCES", "attributes_html", "escape", "for_instructors", "in_view"]
 
 ROOT = "\x01"
 """Stands in front of links to files: nothing in the learner view, `../` in the instructor view."""
+SOURCES = "\x06"
+"""Stands in front of links to files that are no part of the site: where the sources can be read."""
 _NOTE_START, _NOTE_END = "\x02", "\x03"
 _INNERMOST_NOTE = re.compile(f"{_NOTE_START}[^{_NOTE_START}{_NOTE_END}]*{_NOTE_END}")
 
@@ -42,8 +44,13 @@ def for_instructors(html: str) -> str:
     return f"{_NOTE_START}{html}{_NOTE_END}"
 
 
-def in_view(html: str, *, instructor: bool) -> str:
-    """The HTML of one view, from HTML that holds the marks of this module."""
+def in_view(html: str, *, instructor: bool, sources: str = "") -> str:
+    """The HTML of one view, from HTML that holds the marks of this module.
+
+    `sources` is the address below which the lesson's sources can be read.
+    """
+    if SOURCES in html:
+        html = html.replace(SOURCES, escape(sources))
     if instructor:
         return html.replace(_NOTE_START, "").replace(_NOTE_END, "").replace(ROOT, "../")
     while _NOTE_START in html:

@@ -8,13 +8,15 @@ from posixpath import normpath
 
 from markdown_it.token import Token
 
-from spokeshave.blocks.html import ROOT, attributes_html
+from spokeshave.blocks.html import ROOT, SOURCES, attributes_html
 from spokeshave.blocks.writer import Writer
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_GLOSARIO = re.compile(r"https://glosario\.carpentries\.org/[^#]*#(\w+)$")
 _FOLDERS = ("episodes/", "learners/", "instructors/", "profiles/")
 _MARKDOWN = re.compile(r"\.(?:md|rmd|Rmd|RMD)$")
-_SOURCES_ONLY = frozenset({"README.md", "CONTRIBUTING.md"})
+_SOURCES_ONLY = frozenset({"README.html", "CONTRIBUTING.html"})
+"""Markdown of the root that never becomes a page."""
 
 
 @lru_cache(maxsize=8192)
@@ -36,6 +38,8 @@ def site_address(target: str) -> str:
     page = _MARKDOWN.sub(".html", path)
     if page == "setup.html":
         return f"index.html{tail}" if "#" in tail else f"index.html{tail}#setup"
+    if page in _SOURCES_ONLY:
+        return SOURCES + page.replace(".html", ".md") + tail
     if page.endswith(".html") and "/" not in page:
         return page + tail
     return ROOT + page + tail
@@ -61,6 +65,8 @@ def link(writer: Writer, token: Token) -> str:
     attributes = dict(token.attrs)
     address = str(attributes.pop("href", ""))
     classes = str(attributes.pop("class", "")).split()
+    if writer.uses_glosario and (term := _GLOSARIO.match(address)):
+        writer.terms.add(term[1])
     if address.startswith(("http://", "https://")):
         classes.insert(0, "external-link")
     named = {"class": " ".join(classes)} if classes else {}

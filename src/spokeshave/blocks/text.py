@@ -57,7 +57,7 @@ def plain_div(writer: Writer, node: Node) -> str:
     children: Sequence[Node] = node.children
     start = ""
     writer.depth += 1
-    if merged_heading(writer, node):
+    if merged_heading(writer, node) and not node.identifier:
         heading, children = children[0], children[1:]
         start = heading_html(writer, heading, writer.text_of(heading)) + "\n"
         names = ("section", f"level{heading.token.tag[1]}", *heading.classes, *node.classes)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import MutableMapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
+
+
+Severity = Literal["error", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +17,21 @@ class Fault:
     line: int
     message: str
     fix: str
+    severity: Severity = "error"
 
 
-def add_fault(env: MutableMapping[str, Any], line: int, message: str, fix: str) -> None:
-    """Note a fault once, however often a rule looks at its line."""
+def add_fault(
+    env: MutableMapping[str, Any], line: int, message: str, fix: str, severity: Severity = "error"
+) -> bool:
+    """Note a fault once, however often a rule looks at its line. An error stops the build.
+
+    Returns whether the fault was not known yet.
+    """
     faults: dict[int, Fault] = env.setdefault("faults", {})
-    faults.setdefault(line, Fault(line, message, fix))
+    if line in faults:
+        return False
+    faults[line] = Fault(line, message, fix, severity)
+    return True
 
 
 def found_faults(env: MutableMapping[str, Any]) -> tuple[Fault, ...]:

@@ -50,20 +50,26 @@ def report_lost_fence(state: StateBlock, line: int) -> None:
     if not state.src.startswith(":::", state.bMarks[line] + state.tShift[line]):
         return
     text = line_text(state, line)
+    # A div whose opening line is text leaves its closing line without a partner. The Workbench builds
+    # such a page, so these are no errors; a closing line that never had a partner is one.
+    unpaired: int = state.env.get("unpaired_openings", 0)
     if not text.strip(": \t"):
-        add_fault(
+        known = not add_fault(
             state.env,
             line,
             "this line closes a fenced div, but none is open here",
             "Remove it, or open the div with `::: name` after a blank line",
+            "warning" if unpaired else "error",
         )
-    elif opening_attributes(text) is not None:
-        add_fault(
-            state.env,
-            line,
-            "this line should open a fenced div, but is part of the text around it",
-            "Put a blank line before it, and do not indent it more than that text",
-        )
+        state.env["unpaired_openings"] = unpaired if known else max(0, unpaired - 1)
+    elif opening_attributes(text) is not None and add_fault(
+        state.env,
+        line,
+        "this line should open a fenced div, but is part of the text around it",
+        "Put a blank line before it, and do not indent it more than that text",
+        "warning",
+    ):
+        state.env["unpaired_openings"] = unpaired + 1
 
 
 def _open(state: StateBlock, start: int, end: int, silent: bool) -> bool:

@@ -84,6 +84,7 @@ def _close(state: StateBlock, opening: Token, token: Token, closing: Markup | No
             first,
             f"this <{opening.tag}> is never closed",
             f"Write </{opening.tag}> where it ends",
+            "warning",
         )
     opening.map = [first, max(stop, first + 1)]
 

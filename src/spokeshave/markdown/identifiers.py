@@ -50,11 +50,18 @@ def identifier_from(text: str) -> str:
     return words[letter:] or "section"
 
 
-def _unique(identifier: str, used: set[str]) -> str:
-    candidate, number = identifier, 0
-    while candidate in used:
-        number += 1
-        candidate = f"{identifier}-{number}"
+def _unique(identifier: str, used: dict[str, int]) -> str:
+    """The identifier, with a number behind it if it is taken. It is taken from now on.
+
+    `used` holds for each taken identifier the last number that was given behind it.
+    """
+    candidate = identifier
+    if identifier in used:
+        number = used[identifier] + 1
+        while (candidate := f"{identifier}-{number}") in used:
+            number += 1
+        used[identifier] = number
+    used[candidate] = 0
     return candidate
 
 
@@ -79,7 +86,7 @@ def _headings(
     state: StateCore, headings: Sequence[tuple[Token, Token]], references: dict[str, Any]
 ) -> dict[str, str]:
     """Parse and name all headings; they become references. Returns ids whose dots were replaced."""
-    used: set[str] = set()
+    used: dict[str, int] = {}
     implicit: dict[str, Any] = {}
     dotted: dict[str, str] = {}
     for heading, inline in headings:
@@ -104,12 +111,16 @@ def _parse(state: StateCore, inline: Token) -> None:
     state.md.inline.parse(inline.content, state.md, state.env, inline.children)
 
 
-def _name(heading: Token, inline: Token, used: set[str]) -> tuple[str, str]:
-    """Set the heading's id. Dots become hyphens, as on the Workbench's pages: both ids are returned."""
+def _name(heading: Token, inline: Token, used: dict[str, int]) -> tuple[str, str]:
+    """Set the heading's id. Dots become hyphens, as on the Workbench's pages: both ids are returned.
+
+    An id that the author gave twice is numbered as well: on a page, an id may stand only once.
+    """
     given = str(heading.attrs.get("id", ""))
-    wanted = given or _unique(identifier_from(plain_text(inline.children or ())), used)
+    wanted = _unique(given or identifier_from(plain_text(inline.children or ())), used)
     identifier = wanted.replace(".", "-")
-    used.update((wanted, identifier))
+    if identifier != wanted:
+        identifier = _unique(identifier, used)
     heading.attrSet("id", identifier)
     return wanted, identifier
 

@@ -43,6 +43,9 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             break
         after, how = _end(state, start, longer + 1, end)
         text = _text(state, start, after)
+    if stop < 0 and after < end and state.src.startswith("<", text_start(state, after)):
+        # The end of a line takes the blanks after it along: the tag below is not indented.
+        begin_at(state, after, text_start(state, after))
     if stop >= 0:
         after, how, text = *_cut(state, start, text, stop), text[:stop]
     _push(state, start, after, text, how)
@@ -95,6 +98,7 @@ def _after_comment(state: StateBlock, start: int, text: str, position: int, end:
             line,
             "this HTML comment is never closed",
             "Write --> where it ends",
+            "warning",
         )
         return None
     return found[0]

@@ -47,7 +47,9 @@ class Edition:
 
     def in_view(self, html: str) -> Markup:
         """The HTML of this view."""
-        return Markup(in_view(html, instructor=self.instructor))
+        settings = self.lesson.settings
+        sources = f"{settings.source}/blob/{settings.branch}/" if settings.source else ""
+        return Markup(in_view(html, instructor=self.instructor, sources=sources))
 
     def body(self, page: Page) -> Markup:
         """The HTML of a page that is no episode."""

@@ -1,0 +1,108 @@
+"""What a change to the lesson must pass: sources that are complete, and what they say of each other is true."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from spokeshave.lesson import Page
+from spokeshave.markdown import Document, Node, parse, read_references
+from spokeshave.output import OutputFolder
+from spokeshave.reader import FOLDERS, read_lesson
+from spokeshave.site import Bodies, build_site
+
+ROOT = Path(__file__).parents[2]
+_READING = read_lesson(ROOT)
+_LESSON = _READING.lesson
+_REFERENCES = read_references(_LESSON.links)
+_SINGLES = [page for page in (_LESSON.home, _LESSON.setup, _LESSON.instructor_notes) if page]
+_GROUPS = (_LESSON.episodes, _LESSON.learners, _LESSON.instructors, _LESSON.profiles, _LESSON.others)
+_PAGES = [*_SINGLES, *(page for group in _GROUPS for page in group)]
+_UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX|TBD|lorem ipsum)\b", re.IGNORECASE)
+_PRINTED_HASH = re.compile(r"\b[0-9a-f]{64}\b")
+
+every_page = pytest.mark.parametrize("page", _PAGES, ids=lambda page: page.path)
+every_episode = pytest.mark.parametrize("page", _LESSON.episodes, ids=lambda page: page.path)
+
+
+def _document(page: Page) -> Document:
+    return parse(page.text, page.first_line, _REFERENCES)
+
+
+def _divs(page: Page, kind: str) -> Iterator[Node]:
+    return (node for node in _document(page).walk() if node.kind == "div" and kind in node.classes)
+
+
+def test_the_lesson_builds_without_a_warning(tmp_path: Path) -> None:
+    bodies = Bodies()
+    with OutputFolder(tmp_path / "docs") as output:
+        build_site(_LESSON, output, bodies)
+        output.finish()
+    assert [str(warning) for warning in (*_READING.warnings, *bodies.warnings)] == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_lists_hold_exactly_the_files_that_there_are(folder: str) -> None:
+    """No draft is left behind, and each list of config.yaml is written out."""
+    config = yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8"))
+    assert sorted(config[folder]) == sorted(path.name for path in (ROOT / folder).glob("*.md"))
+
+
+@every_page
+def test_nothing_is_unfinished(page: Page) -> None:
+    found = [
+        f"{page.path}:{n}: {line}"
+        for n, line in enumerate(page.text.split("\n"), 1)
+        if _UNFINISHED.search(line)
+    ]
+    assert found == []
+
+
+@every_episode
+@pytest.mark.parametrize("kind", ["questions", "objectives", "keypoints"])
+def test_episode_has(kind: str, page: Page) -> None:
+    """Exactly one block of each, with a list in it."""
+    blocks = list(_divs(page, kind))
+    assert len(blocks) == 1
+    assert [child.kind for child in blocks[0].children].count("bullet_list") == 1
+
+
+@every_episode
+def test_episode_has_minutes(page: Page) -> None:
+    assert page.teaching is not None
+    assert page.exercises is not None
+
+
+@every_episode
+def test_challenges_have_solutions(page: Page) -> None:
+    """Whoever works alone can check an answer. (What only invites to talk is a `discussion`.)"""
+    without = [
+        f"{page.path}:{challenge.line}"
+        for challenge in _divs(page, "challenge")
+        if not any("solution" in node.classes for node in challenge.walk())
+    ]
+    assert without == []
+
+
+@every_page
+def test_images_have_alternatives(page: Page) -> None:
+    """Each image says in `alt` what it shows; its caption is something else."""
+    without = [
+        f"{page.path}:{node.line}: {token.attrs.get('src')}"
+        for node in _document(page).walk()
+        for token in node.token.children or ()
+        if token.type == "image" and "alt" not in token.attrs
+    ]
+    assert without == []
+
+
+def test_checksum_on_the_setup_page_is_that_of_the_data() -> None:
+    assert _LESSON.setup is not None
+    content = (ROOT / "episodes/data/portal_rodents.csv").read_bytes()
+    assert _PRINTED_HASH.findall(_LESSON.setup.text) == [hashlib.sha256(content).hexdigest()]
+    assert f"{len(content):,}".replace(",", " ") in _LESSON.setup.text.replace("\u00a0", " ")
