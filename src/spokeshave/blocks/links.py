@@ -32,17 +32,18 @@ def site_address(target: str) -> str:
     path, tail = target[:cut], target[cut:]
     if path.startswith("/"):
         return ROOT + _MARKDOWN.sub(".html", path.lstrip("/")) + tail
-    if not path:
-        return target
-    path = _within_site(path)
-    page = _MARKDOWN.sub(".html", path)
-    if page == "setup.html":
+    return _page_or_file(_MARKDOWN.sub(".html", _within_site(path)), tail) if path else target
+
+
+def _page_or_file(path: str, tail: str) -> str:
+    """The address of a page by its name, or of a file of the site."""
+    if path == "setup.html":
         return f"index.html{tail}" if "#" in tail else f"index.html{tail}#setup"
-    if page in _SOURCES_ONLY:
-        return SOURCES + page.replace(".html", ".md") + tail
-    if page.endswith(".html") and "/" not in page:
-        return page + tail
-    return ROOT + page + tail
+    if path in _SOURCES_ONLY:
+        return SOURCES + path.replace(".html", ".md") + tail
+    if path.endswith(".html") and "/" not in path:
+        return path + tail
+    return ROOT + path + tail
 
 
 def _within_site(path: str) -> str:

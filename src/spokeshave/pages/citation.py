@@ -17,8 +17,8 @@ from spokeshave.reading.report import Report
 from spokeshave.reading.yaml_text import Value, read_yaml
 from spokeshave.theme import icon
 
-
-_WORKBENCH = '<p><a class="external-link" href="https://carpentries.github.io/workbench/">The Carpentries Workbench</a></p>'
+_WORKBENCH_ADDRESS = "https://carpentries.github.io/workbench/"
+_WORKBENCH = f'<p><a class="external-link" href="{_WORKBENCH_ADDRESS}">The Carpentries Workbench</a></p>'
 
 
 @dataclass(frozen=True, slots=True)
