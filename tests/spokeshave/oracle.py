@@ -59,10 +59,10 @@ def our_html(text: str) -> str:
     return in_view(body.html, instructor=False)
 
 
-def our_lesson_html(text: str) -> str:
-    """What we make of `text` in a lesson, as instructors see it."""
+def our_lesson_html(text: str, *, instructor: bool = True) -> str:
+    """What we make of `text` in a lesson, as instructors see it or as learners do."""
     body = render_body(parse(text), kinds=KINDS, words=_WORDS)
-    return in_view(body.html, instructor=True)
+    return in_view(body.html, instructor=instructor)
 
 
 def structure(html: str) -> str:

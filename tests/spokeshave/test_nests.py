@@ -54,21 +54,25 @@ class _Page:
 
     def __init__(self, blocks: list[Block]) -> None:
         self._numbers = count(1)
-        self.words: list[str] = []
+        self.words: set[str] = set()
+        self.secrets: set[str] = set()
+        """The words that stand in instructor notes."""
+        self._notes = 0
         self.text = "\n".join(line for block in blocks for line in self._lines(block))
 
     def _word(self, *, kept: bool = True) -> str:
         word = f"word{next(self._numbers)}x"
         if kept:
-            self.words.append(word)
+            (self.secrets if self._notes else self.words).add(word)
         return word
 
     def _lines(self, block: Block, parent: str = "") -> Iterator[str]:
         """The lines of a block, with an empty one at the end."""
         if block.kind == "div":
-            yield from (f"::: {block.detail}", "")
-            yield from self._inside(block, block.detail)
-            yield from (":::", "")
+            is_note = block.detail == "instructor"
+            self._notes += is_note
+            yield from (f"::: {block.detail}", "", *self._inside(block, block.detail), ":::", "")
+            self._notes -= is_note
         elif block.kind in ("list", "numbers"):
             yield from self._list(block)
         elif block.kind == "quote":
@@ -108,19 +112,23 @@ class _Page:
             yield from (f"{self._word()} *{self._word()}*", "")
 
 
+def _words_and_ids(html: str) -> tuple[set[str], Counter[str]]:
+    tree = html5lib.parse(f"<!DOCTYPE html><title>x</title>{html}", namespaceHTMLElements=False)
+    ids = Counter(str(element.get("id")) for element in tree.iter() if element.get("id"))
+    return set(re.findall(r"word\d+x", " ".join(tree.itertext()))), ids
+
+
 @settings(max_examples=3 * settings().max_examples)
 @given(_pages)
 def test_nests_lose_nothing(blocks: list[Block]) -> None:
-    """Every word of a nest is in its page once at least, and every id once at most."""
+    """Instructors see every word, learners every word outside the notes; no id stands twice."""
     page = _Page(blocks)
-    tree = html5lib.parse(
-        f"<!DOCTYPE html><title>x</title>{our_lesson_html(page.text)}", namespaceHTMLElements=False
-    )
-    text = " ".join(tree.itertext())
-    lost = set(page.words) - set(re.findall(r"word\d+x", text))
-    assert lost == set(), page.text
-    ids = Counter(element.get("id") for element in tree.iter() if element.get("id"))
+    words, ids = _words_and_ids(our_lesson_html(page.text))
+    assert (page.words | page.secrets) - words == set(), page.text
     assert [identifier for identifier, number in ids.items() if number > 1] == [], page.text
+    words, _ = _words_and_ids(our_lesson_html(page.text, instructor=False))
+    assert page.words - words == set(), page.text
+    assert page.secrets & words == set(), page.text
 
 
 @given(

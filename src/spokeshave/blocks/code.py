@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spokeshave.blocks.highlight import LANGUAGES, highlight
+from spokeshave.blocks.highlight import highlight
 from spokeshave.blocks.html import attributes_html, escape
+from spokeshave.blocks.languages import LANGUAGES
 from spokeshave.blocks.writer import Writer
 from spokeshave.markdown import Node
 
@@ -60,16 +61,16 @@ def _lines(
     attributes: dict[str, str | int | float],
     identifier: str,
 ) -> str:
-    name = escape(language if classes[0].lower() != "sh" else "sh")
+    word = classes[0].lower().replace("c++", "cpp")
     others = tuple(other for other in classes[1:] if other not in _NOT_LABELS)
-    label = escape(" ".join((classes[0], *others)).upper())
+    label = escape(" ".join((word, *others)).upper())
     numbered = " numberSource" if len(others) < len(classes) - 1 else ""
     wrapper = " ".join(("codewrapper", "sourceCode", *map(escape, classes[1:])))
     body = "\n".join(_anchored(highlight(_trimmed(code), language), escape(identifier)))
     return (
         f'<div id="{escape(identifier)}" class="{wrapper}"{attributes_html(attributes)}>\n'
         f'<div class="code-label">{label}</div>\n'
-        f'<pre class="sourceCode {name}{numbered}" tabindex="0"><code class="sourceCode {name}">'
+        f'<pre class="sourceCode {escape(word)}{numbered}" tabindex="0"><code class="sourceCode {language}">'
         f"{body}</code></pre>\n</div>"
     )
 

@@ -9,9 +9,9 @@ from markdown_it.token import Token
 from spokeshave.blocks.body import Image
 from spokeshave.blocks.html import attributes_html
 from spokeshave.blocks.links import site_address
+from spokeshave.blocks.shown_text import shown_text
 from spokeshave.blocks.writer import Writer
 from spokeshave.markdown import Node
-from spokeshave.markdown.identifiers import plain_text
 
 _PIXELS = re.compile(r"(\d+)(?:px)?$")
 
@@ -28,7 +28,7 @@ def _alternative(token: Token) -> str | None:
     """The text for those who do not see the image: `alt`, else the caption, else none."""
     if "alt" in token.attrs:
         return " ".join(str(token.attrs["alt"]).split())
-    caption = plain_text(token.children or ())
+    caption = shown_text(token.children or ())
     return caption or None
 
 

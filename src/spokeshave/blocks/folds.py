@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from spokeshave.blocks.body import Note
 from spokeshave.blocks.boxes import content_html, given_attributes, split_title
 from spokeshave.blocks.html import escape, for_instructors
+from spokeshave.blocks.shown_text import shown_text
 from spokeshave.blocks.writer import Writer
 from spokeshave.markdown import Node
-from spokeshave.markdown.identifiers import plain_text
 from spokeshave.theme import icon
 
 
@@ -58,8 +58,8 @@ FOLD_ORDER = ("instructor", "spoiler", "solution", "hint")
 
 def _title(writer: Writer, kind: FoldKind, heading: Node | None) -> str:
     """The heading's text without markup; the default label if there is none, or only the kind's name."""
-    text = plain_text(heading.children[0].token.children or ()) if heading else ""
-    if not text or text.strip().casefold() == kind.name:
+    text = shown_text(heading.children[0].token.children or ()) if heading else ""
+    if not text or text.casefold() == kind.name:
         text = writer.words[f"fold_{kind.name}"]
     return escape(text)
 

@@ -7,7 +7,11 @@ from functools import cache
 from markdown_it.common.utils import escapeHtml as escape
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
+from pygments.lexers.special import TextLexer
 from pygments.token import Token, _TokenType
+from pygments.util import ClassNotFound
+
+from spokeshave.blocks.languages import LEXERS
 
 _CLASSES: dict[_TokenType, str] = {
     Token.Keyword: "kw",
@@ -51,31 +55,14 @@ _CLASSES: dict[_TokenType, str] = {
     Token.Error: "er",
 }
 
-_SAME_NAME = """
-ada agda awk bash c clojure cmake commonlisp cpp css csv d dart diff dockerfile elixir elm
-erlang fish fortran go graphql groovy haskell html ini java javascript json julia kotlin latex llvm
-lua make markdown matlab nim nix objectivec ocaml octave perl php postgresql powershell prolog
-python r racket ruby rust sass scala scheme scss sed sql stata swift tcl tcsh terraform toml
-typescript verilog vhdl xml xslt yaml zsh
-""".split()
-_ALIASES = {
-    "sh": "bash", "py": "python", "python3": "python", "c++": "cpp", "js": "javascript", "ts": "typescript",
-    "yml": "yaml", "md": "markdown", "rb": "ruby", "rs": "rust", "hs": "haskell", "tex": "latex",
-    "makefile": "make", "cs": "csharp", "csharp": "csharp", "fortran95": "fortran", "fortran90": "fortran",
-    "fortranfixed": "fortran", "f90": "fortran", "jsx": "javascript", "objc": "objectivec", "ps1": "powershell",
-    "json5": "json", "lisp": "commonlisp", "protobuf": "protobuf", "tsx": "typescript", "htm": "html",
-    "r": "r", "splus": "r", "cuda": "cpp", "docker": "dockerfile", "rmd": "markdown",
-}  # fmt: skip
-
-LANGUAGES: dict[str, str] = {name: name for name in _SAME_NAME if name != "csv"} | _ALIASES
-"""Languages that are highlighted and labelled, by the (lower-case) names that authors use."""
-
-_LEXERS = {"commonlisp": "common-lisp", "objectivec": "objective-c", "html": "html"}
-
 
 @cache
 def _lexer(language: str) -> Lexer:
-    lexer: Lexer = get_lexer_by_name(_LEXERS.get(language, language), stripnl=False, ensurenl=False)
+    """Pygments' lexer; for a language that it does not know, one that marks nothing."""
+    try:
+        lexer: Lexer = get_lexer_by_name(LEXERS.get(language, language), stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        lexer = TextLexer(stripnl=False, ensurenl=False)
     return lexer
 
 
