@@ -9,10 +9,13 @@ from time import perf_counter
 import click
 
 from spokeshave import __version__
+from spokeshave.notebooks.command import notebooks
 from spokeshave.output import OutputFolder
 from spokeshave.problems import LessonError
 from spokeshave.reader import read_lesson
 from spokeshave.site import Bodies, build_site
+from spokeshave.snippets.command import snippets
+from spokeshave.snippets.record import known_runs
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,14 +24,23 @@ def main() -> None:
     """Build a Carpentries Workbench lesson, in Python alone."""
 
 
+main.add_command(snippets)
+main.add_command(notebooks)
+
+
 @main.command()
 @click.argument("lesson", type=click.Path(path_type=Path), default=".")
 @click.option(
     "--to", "target", type=click.Path(path_type=Path), help="Output folder. [default: LESSON/site/docs]"
 )
+@click.option(
+    "--record",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="What `spokeshave snippets --record` wrote. [default: LESSON/site/snippets.json, if there]",
+)
 @click.option("--for-web", is_flag=True, help="Make the 404 page work at any depth of the published site.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every page that is built.")
-def build(lesson: Path, target: Path | None, *, for_web: bool, verbose: bool) -> None:
+def build(lesson: Path, target: Path | None, record: Path | None, *, for_web: bool, verbose: bool) -> None:
     """Build the site of LESSON, a folder with a config.yaml. [default: this folder]"""
     started = perf_counter()
     progress = _Progress(verbose=verbose)
@@ -38,7 +50,8 @@ def build(lesson: Path, target: Path | None, *, for_web: bool, verbose: bool) ->
             click.echo(f"warning: {warning}", err=True)
         with OutputFolder(target or lesson / "site" / "docs") as output:
             bodies = Bodies()
-            build_site(reading.lesson, output, bodies, for_web=for_web, show=progress.show)
+            ran = known_runs(reading.lesson, record)
+            build_site(reading.lesson, output, bodies, for_web=for_web, ran=ran, show=progress.show)
             output.finish()
             progress.clear()
             for warning in bodies.warnings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from spokeshave.blocks import KINDS
@@ -21,6 +21,7 @@ from spokeshave.pages.gathered import GATHERED
 from spokeshave.pages.glosario import glosario_list
 from spokeshave.pages.home import home_page, sidebar_of
 from spokeshave.problems import LessonError, Problem
+from spokeshave.snippets.record import Ran
 from spokeshave.theme import static_files, words
 
 VIEWS: tuple[View, ...] = ("learner", "instructor")
@@ -85,9 +86,12 @@ def build_site(
     bodies: Bodies,
     *,
     for_web: bool = False,
+    ran: Mapping[str, Ran] | None = None,
     show: Callable[[str], object] = str,
 ) -> None:
     """Write the whole site into `output`; `show` is told the path of every page.
+
+    `ran` is what pages may say about the last run of their code, by path.
 
     Raises `LessonError` if a page cannot be rendered. `output` is not finished here: until its
     caller does so, nothing that was built before is touched.
@@ -95,7 +99,10 @@ def build_site(
     bodies.start()
     assets = _write_theme(output)
     others = {page.path: bodies.body(lesson, page) for page in _other_pages(lesson)}
-    editions = [_edition(lesson, view, others, assets, bodies, for_web=for_web) for view in VIEWS]
+    editions = [
+        replace(_edition(lesson, view, others, assets, bodies, for_web=for_web), ran=ran or {})
+        for view in VIEWS
+    ]
     episodes = _write_episodes(lesson, editions, bodies, output, show)
     if bodies.errors:
         raise LessonError(*sorted(bodies.errors))

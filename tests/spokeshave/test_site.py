@@ -223,7 +223,10 @@ def test_sitemap_lists_every_page(name: str, site: Sites) -> None:
 @pytest.mark.parametrize(
     ("name", "secrets"),
     [
-        ("everything", ["xylophone", "Wombats", "An untitled note", "instructor-note ", "headingInstructor"]),
+        (
+            "everything",
+            ["xylophone", "Wombats", "uokka", "An untitled note", "instructor-note ", "headingInstructor"],
+        ),
         (OURS, ["instructor-note ", "headingInstructor"]),
     ],
 )

@@ -26,12 +26,12 @@ ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One box, ready to be written. `title` is HTML; empty: no title. `tag` is its element."""
+    """One box, ready to be written. `title` is HTML; empty: no title. `level` is its heading's."""
 
     kind: str
     identifier: str
     title: str
-    tag: str
+    level: int
     content: str
     classes: tuple[str, ...] = ()
     content_attributes: str = ""
@@ -40,7 +40,7 @@ class Box:
 def box_html(writer: Writer, box: Box) -> str:
     """The HTML of a box. Its one id is on the outermost element."""
     names = " ".join(dict.fromkeys(("callout", box.kind, *box.classes)))
-    title = f'\n<{box.tag} class="callout-title">{box.title}</{box.tag}>' if box.title else ""
+    title = f'\n<h{box.level} class="callout-title">{box.title}</h{box.level}>' if box.title else ""
     return (
         f'<div id="{escape(box.identifier)}" class="{escape(names)}">\n'
         f'<div class="callout-square" aria-hidden="true">{icon(ICONS[box.kind], "callout-icon")}</div>\n'
@@ -57,12 +57,24 @@ def split_title(nodes: Sequence[Node]) -> tuple[Node | None, Sequence[Node]]:
     return None, nodes
 
 
-def content_html(writer: Writer, nodes: Sequence[Node]) -> str:
-    """What stands inside a box or fold; headings in it open sections, yet none of the page's own."""
+def content_html(writer: Writer, nodes: Sequence[Node], level: int = 0) -> str:
+    """What stands inside a box or fold, under its heading of `level` if it has one.
+
+    Headings in it open sections, yet none of the page's own.
+    """
+    before = writer.outline
+    if level:
+        writer.outline = writer.last_heading = level
     writer.depth += 1
     html = sections(writer, nodes)
     writer.depth -= 1
+    writer.outline = before
     return html
+
+
+def box_level(writer: Writer) -> int:
+    """The level of a box's title: three, but two if it stands before the page's first `h2`."""
+    return min(3, writer.outline + 1)
 
 
 def given_attributes(writer: Writer, node: Node) -> str:
@@ -78,8 +90,8 @@ def box(writer: Writer, node: Node) -> str:
     kind = node.classes[0]
     number = writer.number(kind)
     title, rest = split_title(node.children)
-    tag = writer.heading_tag(3) if title else ""
-    content = content_html(writer, rest)
+    level = box_level(writer) if title else 0
+    content = content_html(writer, rest, level)
     if kind == "keypoints":
         writer.keypoints.append(content)
     identifier = title.identifier if title else writer.unique_id(f"{kind}{number}")
@@ -89,7 +101,7 @@ def box(writer: Writer, node: Node) -> str:
             kind,
             identifier,
             writer.text_of(title) if title else "",
-            tag,
+            level,
             content,
             node.classes[1:],
             given_attributes(writer, node),

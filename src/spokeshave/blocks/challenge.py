@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spokeshave.blocks.boxes import Box, box_html, content_html, given_attributes, split_title
+from spokeshave.blocks.boxes import Box, box_html, box_level, content_html, given_attributes, split_title
 from spokeshave.blocks.folds import FOLDS
 from spokeshave.blocks.html import escape
 from spokeshave.blocks.writer import Writer
@@ -48,6 +48,7 @@ class _Train:
         self.attributes = given_attributes(writer, node)
         self.title = ""
         self.identifier = ""
+        self.level = box_level(writer)
 
     def box(self, kind: str, nodes: Sequence[Node]) -> str:
         number = self.writer.number(kind)
@@ -58,9 +59,9 @@ class _Train:
         title = title or self._continued_title()
         self.title, self.identifier = self.title or title, self.identifier or own
         attributes, self.attributes = self.attributes, ""
-        tag = self.writer.heading_tag(3)
-        content = content_html(self.writer, rest)
-        return box_html(self.writer, Box(kind, identifier, title, tag, content, self.classes, attributes))
+        content = content_html(self.writer, rest, self.level)
+        box = Box(kind, identifier, title, self.level, content, self.classes, attributes)
+        return box_html(self.writer, box)
 
     def _continued_title(self) -> str:
         if not self.title:

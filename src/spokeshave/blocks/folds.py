@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spokeshave.blocks.body import Note
 from spokeshave.blocks.boxes import content_html, given_attributes, split_title
@@ -35,21 +35,32 @@ def fold(writer: Writer, node: Node) -> str:
     """A fold. Folds are numbered by kind in the order in which they close."""
     kind = FOLDS[next(name for name in FOLD_ORDER if name in node.classes)]
     title_node, rest = split_title(node.children)
-    before = writer.outline
-    tag = writer.heading_tag(kind.level)
-    content = content_html(writer, rest)
+    gathered = len(writer.images), len(writer.keypoints), len(writer.cited)
+    last = writer.last_heading
+    level = min(kind.level, last + 1)
+    content = content_html(writer, rest, level)
     if kind.name == "instructor":
         # Learners do not get this note: for the outline of their page it does not exist.
-        writer.outline = before
+        writer.last_heading = last
+        _keep_from_learners(writer, *gathered)
     number = writer.number(kind.name)
     title = _title(writer, kind, title_node)
     html = _html(
-        kind, f"{kind.name.capitalize()}{number}", title, tag, content, given_attributes(writer, node)
+        kind, f"{kind.name.capitalize()}{number}", title, level, content, given_attributes(writer, node)
     )
     if kind.name != "instructor":
         return html
     writer.notes.append(Note(f"headingInstructor{number}", title, content))
     return for_instructors(html)
+
+
+def _keep_from_learners(writer: Writer, images: int, keypoints: int, cited: int) -> None:
+    """Mark what a note has given to other pages, and its footnotes: all that came after these numbers."""
+    writer.images[images:] = [
+        replace(image, html=for_instructors(image.html)) for image in writer.images[images:]
+    ]
+    writer.keypoints[keypoints:] = map(for_instructors, writer.keypoints[keypoints:])
+    writer.instructor_footnotes.update(range(cited + 1, len(writer.cited) + 1))
 
 
 FOLD_ORDER = ("instructor", "spoiler", "solution", "hint")
@@ -64,9 +75,9 @@ def _title(writer: Writer, kind: FoldKind, heading: Node | None) -> str:
     return escape(text)
 
 
-def _html(kind: FoldKind, name: str, title: str, tag: str, content: str, attributes: str) -> str:
+def _html(kind: FoldKind, name: str, title: str, level: int, content: str, attributes: str) -> str:
     picture = f'<span class="note-square">{icon(kind.icon, "callout-icon")}</span>' if kind.icon else ""
-    heading = f'<{tag} class="accordion-header" id="heading{name}">{picture}{title}</{tag}>'
+    heading = f'<h{level} class="accordion-header" id="heading{name}">{picture}{title}</h{level}>'
     return (
         f'<div id="accordion{name}" class="accordion {kind.css_class} accordion-flush">\n'
         f'<details class="accordion-item">\n'

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from markdown_it.token import Token
 
-from spokeshave.blocks.html import escape
+from spokeshave.blocks.html import escape, for_instructors
 from spokeshave.blocks.writer import Writer
 from spokeshave.markdown import Node
 
@@ -42,14 +42,27 @@ def footnote_list(writer: Writer) -> str:
     # Notes may hold inline notes, which make the list longer while it is read.
     for number, (content, within) in enumerate(writer.cited, 1):
         writer.in_footnote = within or isinstance(content, Node)
-        items.append(f'<li id="fn{number}">{_note(writer, content, number)}</li>')
+        items.append(_item(writer, content, number))
     writer.in_footnote = False
     writer.depth -= 1
     label = escape(writer.words["footnotes"])
-    return (
+    html = (
         f'\n<div class="footnotes footnotes-end-of-document" role="doc-endnotes" aria-label="{label}">\n'
         "<hr>\n<ol>\n" + "\n".join(items) + "\n</ol>\n</div>"
     )
+    return for_instructors(html) if len(writer.instructor_footnotes) == len(items) else html
+
+
+def _item(writer: Writer, content: Node | Token, number: int) -> str:
+    """A note in the list. One that only an instructor note refers to is not for learners."""
+    cited = len(writer.cited)
+    note = _note(writer, content, number)
+    if number in writer.instructor_footnotes:
+        writer.instructor_footnotes.update(range(cited + 1, len(writer.cited) + 1))
+        return for_instructors(f'<li id="fn{number}">{note}</li>')
+    # Learners do not get every number: those after a missing one keep theirs.
+    value = f' value="{number}"' if writer.instructor_footnotes else ""
+    return f'<li id="fn{number}"{value}>{note}</li>'
 
 
 def _note(writer: Writer, content: Node | Token, number: int) -> str:

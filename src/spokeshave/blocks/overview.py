@@ -25,7 +25,8 @@ def overview(writer: Writer, node: Node) -> str:
 def find_overview(nodes: Iterator[Node]) -> tuple[Node, ...]:
     """The page's first questions and its first objectives, in the order of the text.
 
-    One that stands inside the other is not found: it has a card of its own there.
+    One that stands inside the other is not found: it has a card of its own there. So has one in an
+    instructor note, whose text must not get into a card that learners see.
     """
     found: dict[str, Node] = {}
     inside: set[int] = set()
@@ -35,11 +36,13 @@ def find_overview(nodes: Iterator[Node]) -> tuple[Node, ...]:
         kind = next((name for name in ("questions", "objectives") if name in node.classes), None)
         if kind is not None and kind not in found:
             found[kind] = node
+        if kind in found or (kind is None and "instructor" in node.classes):
             inside.update(map(id, node.walk()))
     return tuple(found.values())
 
 
 def _card(writer: Writer, parts: list[Node]) -> str:
+    # What follows stands beside the card's heading, not under it, but may be one level lower.
     writer.outline = 2
     columns = "\n".join(_column(writer, part, alone=len(parts) == 1) for part in parts)
     title = escape(writer.words["overview"])
@@ -51,9 +54,8 @@ def _card(writer: Writer, parts: list[Node]) -> str:
 
 def _column(writer: Writer, part: Node, *, alone: bool) -> str:
     asks = "questions" in part.classes
-    writer.outline = 3
     body = [child for child in part.children if child.kind != "heading"]
-    content = content_html(writer, body)
+    content = content_html(writer, body, 3)
     if asks:
         writer.questions.extend(_questions(writer, body))
     width = "col-md-12" if alone else "col-md-4" if asks else "col-md-8"

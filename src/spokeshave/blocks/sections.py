@@ -62,7 +62,7 @@ def _open(writer: Writer, node: Node, level: int) -> tuple[str, str]:
 
 def heading_html(writer: Writer, node: Node, html: str, classes: str = "", *, anchor: bool = True) -> str:
     """A heading element with its id and, unless it is empty, a link to itself."""
-    writer.outline = int(node.token.tag[1])
+    writer.outline = writer.last_heading = int(node.token.tag[1])
     tag, identifier = node.token.tag, escape(node.identifier)
     named = f' class="{classes}"' if classes else ""
     link = ""

@@ -60,6 +60,8 @@ class Writer:
 
     Each with whether it stands within a definition.
     """
+    instructor_footnotes: set[int] = field(default_factory=set)
+    """The numbers of the footnotes that only instructor notes refer to."""
     in_footnote: bool = False
     """Whether what is being rendered is, or stands within, the definition of a footnote."""
     terms: set[str] = field(default_factory=set)
@@ -67,7 +69,9 @@ class Writer:
     warnings: list[Problem] = field(default_factory=list)
     """What could not be rendered as the source has it."""
     outline: int = 1
-    """The level of the last heading before the block being rendered; the page's title is level one."""
+    """The level of the heading that the block being rendered stands under; the page's title is one."""
+    last_heading: int = 1
+    """The level of the last heading before that block, wherever it stands."""
     line: int = 0
     """The line of the block whose text is being rendered."""
 
@@ -88,14 +92,6 @@ class Writer:
             candidate = f"{wanted}-{number}"
         self.used_ids.add(candidate)
         return candidate
-
-    def heading_tag(self, level: int) -> str:
-        """The element for a heading of ours: of this level, or a higher one that skips none.
-
-        The titles of boxes are `h3`, but a box may stand before the page's first `h2`.
-        """
-        self.outline = min(level, self.outline + 1)
-        return f"h{self.outline}"
 
     def div_kind(self, node: Node) -> str:
         """Which of the Workbench's kinds a block is, or nothing if it is no div or a plain one."""

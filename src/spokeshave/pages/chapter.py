@@ -11,6 +11,8 @@ from spokeshave.lesson import Page
 from spokeshave.pages.context import Link, PageContext
 from spokeshave.pages.edition import Edition, render
 from spokeshave.pages.metadata import describe
+from spokeshave.pages.notebook_links import colab_address, has_notebook, notebook_target
+from spokeshave.pages.ran import ran_sentence
 from spokeshave.pages.titles import shortened, title_html, title_text
 
 
@@ -81,6 +83,9 @@ def _chapter(
         following=following,
         is_current=is_current,
         other_view=edition.other_view(name),
+        notebook_href=notebook_target(page) if has_notebook(edition.lesson, page) else "",
+        colab_href=colab_address(edition.lesson, page),
+        snippets_record=ran_sentence(edition, page),
         canonical=edition.address(name),
         json_ld=edition.json_ld(name, title, page),
     )

@@ -109,6 +109,12 @@ class PageContext:
     """`text` is the short form; `Home` where the link leads home."""
     is_current: bool = True
     """Whether the page is one of the sidebar's entries (the home page or an episode)."""
+    notebook_href: str = ""
+    """Of the page's notebook; empty where there is none."""
+    colab_href: str = ""
+    """Where Colab opens it."""
+    snippets_record: Markup = field(default_factory=Markup)
+    """When the page's code ran, and with what; empty where that is not known."""
     other_view: str = ""
     """Where the same page of the other view is."""
     canonical: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -13,6 +13,7 @@ from spokeshave.lesson import Lesson, Page
 from spokeshave.pages.context import PageContext, Site
 from spokeshave.pages.metadata import learning_resource
 from spokeshave.pages.sidebar import Sidebar
+from spokeshave.snippets.record import Ran
 from spokeshave.theme import templates
 
 
@@ -36,6 +37,8 @@ class Edition:
     """Whether the site is built to be published: its 404 page then works at any depth."""
     rendered: dict[str, tuple[object, str]] | None = None
     """Pages of earlier builds by path, with all that they were made from; `None`: none are kept."""
+    ran: Mapping[str, Ran] = field(default_factory=dict)
+    """What pages may say about the last run of their code, by path."""
 
     @property
     def instructor(self) -> bool:

@@ -10,7 +10,7 @@ from spokeshave.blocks.body import Image
 from spokeshave.pages.edition import Edition, Episode
 from spokeshave.pages.extra import episode_section, extra_page
 from spokeshave.pages.titles import title_html
-from spokeshave.pages.unique_ids import with_unique_ids
+from spokeshave.pages.unique_ids import out_of_page, with_unique_ids
 
 
 def images_page(edition: Edition, episodes: Sequence[Episode]) -> str | None:
@@ -26,11 +26,9 @@ def images_page(edition: Edition, episodes: Sequence[Episode]) -> str | None:
 
 
 def _images(edition: Edition, episode: Episode) -> str:
-    total = len(episode.body.images)
-    parts = [
-        _image(edition, episode.page.slug, number, total, image)
-        for number, image in enumerate(episode.body.images, 1)
-    ]
+    slug = episode.page.slug
+    seen = [image for image in episode.body.images if edition.in_view(image.html)]
+    parts = [_image(edition, slug, number, len(seen), image) for number, image in enumerate(seen, 1)]
     return "\n".join(parts)
 
 
@@ -44,5 +42,5 @@ def _image(edition: Edition, slug: str, number: int, total: int, image: Image) -
         described = Markup('<p aria-hidden="true">{}</p>\n').format(sentence)
     return (
         f'<h3 id="{escape(slug)}-figure-{number}">{heading}</h3>\n{described}'
-        f"{edition.in_view(image.html)}\n<hr>"
+        f"{out_of_page(edition.in_view(image.html), slug)}\n<hr>"
     )

@@ -9,7 +9,7 @@ from markupsafe import escape
 from spokeshave.pages.edition import Edition, Episode
 from spokeshave.pages.extra import episode_section, extra_page
 from spokeshave.pages.titles import title_html
-from spokeshave.pages.unique_ids import with_unique_ids
+from spokeshave.pages.unique_ids import out_of_page, with_unique_ids
 
 
 def instructor_notes_page(edition: Edition, episodes: Sequence[Episode]) -> str | None:
@@ -36,7 +36,7 @@ def _notes(edition: Edition, episodes: Sequence[Episode], used: set[str]) -> str
                 f'<h3 id="{escape(anchor)}"><a href="{escape(slug)}.html#{note.identifier}">{note.title}</a>'
                 f'<a class="anchor" aria-label="anchor" href="#{escape(anchor)}"></a></h3>'
             )
-            parts.append(f"{heading}\n{edition.in_view(note.html)}\n<hr>")
+            parts.append(f"{heading}\n{out_of_page(edition.in_view(note.html), slug)}\n<hr>")
         if parts:
             content = with_unique_ids("\n".join(parts), used, slug)
             sections.append(episode_section(slug, title_html(episode.page), content))

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 _ID = re.compile(r'(?<=\sid=")[^"]+(?=")')
 _REFERENCES = re.compile(
     r'(\s(?:id|for|name|list|aria-labelledby|aria-controls|aria-describedby|headers)="|\shref="#)([^"]+)(?=")'
 )
+
+_ANCHOR = re.compile(r'(?<=\shref=")#([^"]+)(?=")')
+
+
+def out_of_page(html: str, slug: str) -> str:
+    """`html`, taken out of a page for another one: its links to what is not in it lead to its page."""
+    ids = set(_ID.findall(html))
+    return _ANCHOR.sub(lambda match: match[0] if unquote(match[1]) in ids else f"{slug}.html{match[0]}", html)
 
 
 def with_unique_ids(html: str, used: set[str], prefix: str) -> str:

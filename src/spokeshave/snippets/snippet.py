@@ -47,6 +47,10 @@ class Snippet:
     """Seconds that it may take."""
     alternative: str = ""
     """The title of the tab that it stands in; empty: in none."""
+    group: int = 0
+    """Which group of tabs of the page that tab belongs to, from one; zero: none."""
+    home: str = ""
+    """Why it may leave files in the home folder; empty: it may not."""
     expectations: tuple[Expectation, ...] = ()
 
 
@@ -78,4 +82,6 @@ class Outcome:
     """PNG images of the figures that were open after the block."""
     seconds: float = 0.0
     reason: str = ""
-    """Why it failed, in words for the author; empty if it did not."""
+    """Why it failed, was not run or was skipped, in words for the author; empty if it passed."""
+    line: int = 0
+    """Where on the page it failed: a line of the code, or a fence that does not match. Zero: as a whole."""

@@ -1,0 +1,172 @@
+"""`pytest --spokeshave LESSON`: every code block of a lesson is a test named `episodes/one.md:12`.
+
+A page is one program, so it runs as a whole when the first of its tests asks for it. With xdist the
+tests of a page stay together under `--dist loadgroup`; otherwise workers run the same page again.
+Without the option this module does nothing, and loads nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from spokeshave.lesson import Lesson
+    from spokeshave.problems import Problem
+    from spokeshave.snippets.run import PageRun
+    from spokeshave.snippets.snippet import Outcome, Page, Snippet
+
+_PROPERTY = "spokeshave"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("spokeshave", "code blocks of a Workbench lesson")
+    group.addoption(
+        "--spokeshave",
+        action="append",
+        default=[],
+        metavar="LESSON",
+        type=Path,
+        help="Run the code blocks of the lesson in this folder. May be given again.",
+    )
+    group.addoption(
+        "--spokeshave-counts",
+        metavar="FILE",
+        type=Path,
+        help="YAML file with how many blocks of each page are run and skipped.",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(session: pytest.Session, items: list[pytest.Item]) -> None:
+    """Add the blocks to the tests, before `-k` and `-m` choose among them."""
+    lessons = [root.resolve() for root in session.config.getoption("--spokeshave")]
+    for root in lessons:
+        prefix = f"{root.name}/" if len(lessons) > 1 else ""
+        items += _items(session, root, prefix)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how many blocks ran and how many did not."""
+    outcomes = [
+        value
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if getattr(report, "when", "") == "teardown"
+        for name, value in getattr(report, "user_properties", ())
+        if name == _PROPERTY
+    ]
+    if outcomes:
+        ran = sum(value != "skipped" for value in outcomes)
+        terminalreporter.write_line(f"spokeshave: {ran} run, {len(outcomes) - ran} skipped")
+
+
+def _items(session: pytest.Session, root: Path, prefix: str) -> Iterator[pytest.Item]:
+    """The tests of one lesson: its blocks, and a failing one for each mistake in how it is written."""
+    from spokeshave.problems import LessonError  # noqa: PLC0415 loaded only where it is needed
+    from spokeshave.reader import read_lesson  # noqa: PLC0415
+    from spokeshave.snippets.collect import collect  # noqa: PLC0415
+    from spokeshave.snippets.counts import check_counts  # noqa: PLC0415
+
+    counts = session.config.getoption("--spokeshave-counts")
+    try:
+        lesson = read_lesson(root).lesson
+        found = collect(lesson)
+        problems = [*found.problems, *([found.silence] if found.silence else [])]
+        problems += check_counts(counts, found.pages) if counts else ()
+    except LessonError as error:
+        problems = list(error.problems)
+    if problems:
+        for problem in sorted(problems):
+            yield ProblemTest.of(session, root, prefix, problem)
+        return
+    for page in found.pages:
+        runner = PageTests.from_parent(
+            session, name=prefix + page.path, nodeid=prefix + page.path, page=page, lesson=lesson
+        )
+        yield from runner.collect()
+
+
+class PageTests(pytest.Collector):
+    """One page, and its run."""
+
+    def __init__(self, *, page: Page, lesson: Lesson, **others: Any) -> None:
+        super().__init__(**others)
+        self.page = page
+        self.lesson = lesson
+        if self.config.pluginmanager.hasplugin("xdist"):
+            self.add_marker(pytest.mark.xdist_group(self.name))
+
+    def collect(self) -> Iterator[SnippetTest]:
+        for number, snippet in enumerate(self.page.snippets):
+            yield SnippetTest.from_parent(
+                self,
+                name=str(snippet.line),
+                nodeid=f"{self.nodeid}:{snippet.line}",
+                snippet=snippet,
+                number=number,
+            )
+
+    @cached_property
+    def run(self) -> PageRun:
+        from spokeshave.snippets.run import run_pages  # noqa: PLC0415 not before something is run
+
+        return run_pages(self.lesson, [self.page], jobs=1)[0]
+
+
+class SnippetTest(pytest.Item):
+    """One code block."""
+
+    def __init__(self, *, snippet: Snippet, number: int, **others: Any) -> None:
+        super().__init__(**others)
+        self.snippet = snippet
+        self.number = number
+        if snippet.skip:
+            self.add_marker(pytest.mark.skip(reason=snippet.skip))
+        self.user_properties.append((_PROPERTY, "skipped" if snippet.skip else "run"))
+
+    def runtest(self) -> None:
+        from spokeshave.snippets.report import failure_text  # noqa: PLC0415 not before something is run
+
+        outcome: Outcome = self._page.run.outcomes[self.number]
+        self.add_report_section("call", "stdout", outcome.stdout)
+        self.add_report_section("call", "stderr", outcome.stderr)
+        if outcome.status == "not run":
+            pytest.fail(outcome.reason, pytrace=False)
+        if outcome.status == "failed":
+            pytest.fail(failure_text(outcome), pytrace=False)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self._page.lesson.root / self.snippet.path, self.snippet.line - 1, self.nodeid
+
+    @property
+    def _page(self) -> PageTests:
+        assert isinstance(self.parent, PageTests)
+        return self.parent
+
+
+class ProblemTest(pytest.Item):
+    """A mistake that keeps the lesson's code from being run."""
+
+    def __init__(self, *, problem: Problem, file: Path, **others: Any) -> None:
+        super().__init__(**others)
+        self.problem = problem
+        self.file = file
+
+    @classmethod
+    def of(cls, session: pytest.Session, root: Path, prefix: str, problem: Problem) -> ProblemTest:
+        place = f"{prefix}{problem.path}:{problem.line}" if problem.line else prefix + problem.path
+        found: ProblemTest = cls.from_parent(
+            session, name=place, nodeid=place, problem=problem, file=root / problem.path
+        )
+        return found
+
+    def runtest(self) -> None:
+        pytest.fail(str(self.problem), pytrace=False)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.file, max(self.problem.line - 1, 0), self.nodeid

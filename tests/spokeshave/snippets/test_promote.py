@@ -1,0 +1,256 @@
+"""Promotion: the fences of what a block did, byte for byte, and nothing else."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from spokeshave.problems import LessonError
+from spokeshave.snippets.promote import Promotion, promote
+from spokeshave.snippets.run import PageRun
+from tests.spokeshave.snippets.small_lesson import EPISODE, HEAD, git, make_lesson, read, run_by_hand
+
+PLAIN = b"```python\nprint(1)\n```\n\n```output\n1\n```\n"
+
+
+@dataclass(frozen=True)
+class Case:
+    name: str
+    before: bytes
+    results: list[dict[str, object]]
+    after: bytes
+    left: str = field(default="")
+
+
+CASES = [
+    Case("a new text", PLAIN, [{"stdout": "2\n"}], PLAIN.replace(b"\n1\n", b"\n2\n")),
+    Case("the same text", PLAIN, [{"stdout": "1\n"}], PLAIN),
+    Case("more lines", PLAIN, [{"stdout": "1\n2\n\n3\n"}], PLAIN.replace(b"\n1\n", b"\n1\n2\n\n3\n")),
+    Case(
+        "fewer lines",
+        PLAIN.replace(b"\n1\n", b"\n1\n2\n3\n"),
+        [{"stdout": "3\n"}],
+        PLAIN.replace(b"\n1\n", b"\n3\n"),
+    ),
+    Case(
+        "an empty fence is filled",
+        b"```python\nprint(1)\n```\n\n```output\n```\n",
+        [{"stdout": "1\n"}],
+        PLAIN,
+    ),
+    Case(
+        "Windows line ends",
+        PLAIN.replace(b"\n", b"\r\n"),
+        [{"stdout": "1\n2\n"}],
+        PLAIN.replace(b"\n1\n", b"\n1\n2\n").replace(b"\n", b"\r\n"),
+    ),
+    Case(
+        "mixed line ends stay mixed",
+        b"Text.\r\nMore.  \n\n" + PLAIN + b"\r\nEnd.\t\r\n",
+        [{"stdout": "2\n"}],
+        b"Text.\r\nMore.  \n\n" + PLAIN.replace(b"\n1\n", b"\n2\n") + b"\r\nEnd.\t\r\n",
+    ),
+    Case(
+        "byte-order mark",
+        b"\xef\xbb\xbf" + HEAD + PLAIN,
+        [{"stdout": "2\n"}],
+        b"\xef\xbb\xbf" + HEAD + PLAIN.replace(b"\n1\n", b"\n2\n"),
+    ),
+    Case(
+        "no line end at the end of the file",
+        PLAIN.rstrip(),
+        [{"stdout": "2\n"}],
+        PLAIN.replace(b"\n1\n", b"\n2\n").rstrip(),
+    ),
+    Case(
+        "trailing blanks of lines that stay",
+        b"```python   \nprint(1)  \n```  \n\n```output \nkept   \nold\n```\t\n\nText  \n",
+        [{"stdout": "kept\nnew   \n"}],
+        b"```python   \nprint(1)  \n```  \n\n```output \nkept   \nnew\n```\t\n\nText  \n",
+    ),
+    Case(
+        "within the tolerance, and matched by `...`",
+        b"```python\n1\n```\n\n```output\n0.1234567\n```\n\n```python\n2\n```\n\n```output\nat ... o'clock\n```\n",
+        [{"stdout": "0.12345671\n"}, {"stdout": "at 12 o'clock\n"}],
+        b"```python\n1\n```\n\n```output\n0.1234567\n```\n\n```python\n2\n```\n\n```output\nat ... o'clock\n```\n",
+    ),
+    Case(
+        "lines that still match stay as the author has them",
+        b"```python\n1\n```\n\n```output\nseconds: ...\nrows: 5\n```\n",
+        [{"stdout": "seconds: 7\nrows: 6\n"}],
+        b"```python\n1\n```\n\n```output\nseconds: ...\nrows: 6\n```\n",
+    ),
+    Case(
+        "in a list",
+        b"1. Do:\n\n   ```python\n   print(1)\n   ```\n\n   ```output\n   1\n   ```\n\n2. End\n",
+        [{"stdout": "  2\n\n3\n"}],
+        b"1. Do:\n\n   ```python\n   print(1)\n   ```\n\n   ```output\n     2\n\n   3\n   ```\n\n2. End\n",
+    ),
+    Case(
+        "in a quote",
+        b"> ```python\n> print(1)\n> ```\n>\n> ```output\n> 1\n> ```\n",
+        [{"stdout": "2\n\n3\n"}],
+        b"> ```python\n> print(1)\n> ```\n>\n> ```output\n> 2\n>\n> 3\n> ```\n",
+    ),
+    Case(
+        "in a solution, and other fences stay",
+        b"```output\nof nothing\n```\n\n::: solution\n\n" + PLAIN + b"\n:::\n\n```text\n1\n```\n",
+        [{"stdout": "2\n"}],
+        b"```output\nof nothing\n```\n\n::: solution\n\n"
+        + PLAIN.replace(b"\n1\n", b"\n2\n")
+        + b"\n:::\n\n```text\n1\n```\n",
+    ),
+    Case(
+        "not ASCII",
+        "Größe\n\n```python\n'ä'\n```\n\n```{.output}\nä\n```\n\nEnde ✓\n".encode(),
+        [{"stdout": "ö ✓\n"}],
+        "Größe\n\n```python\n'ä'\n```\n\n```{.output}\nö ✓\n```\n\nEnde ✓\n".encode(),
+    ),
+    Case(
+        "a tilde fence may hold backticks",
+        b"```python\nx\n```\n\n~~~output\nold\n~~~\n",
+        [{"stdout": "```\nnew\n```\n"}],
+        b"```python\nx\n```\n\n~~~output\n```\nnew\n```\n~~~\n",
+    ),
+    Case(
+        "a warning",
+        b"```python\nx\n```\n\n```warning\nUserWarning: old\n```\n",
+        [{"warnings": "one.md:8: UserWarning: new\n"}],
+        b"```python\nx\n```\n\n```warning\none.md:8: UserWarning: new\n```\n",
+    ),
+    Case(
+        "an error, whose frames stay",
+        b"```python\nx\n```\n\n```error\nTraceback (most recent call last):\n  File ...\nNameError: old\n```\n",
+        [{"error": "NameError: new"}],
+        b"```python\nx\n```\n\n```error\nTraceback (most recent call last):\n  File ...\nNameError: new\n```\n",
+    ),
+    Case(
+        "a fence that would be closed",
+        PLAIN,
+        [{"stdout": "```\n"}],
+        PLAIN,
+        "the output has a line that would close this fence",
+    ),
+    Case("control characters", PLAIN, [{"stdout": "1\r2\n"}], PLAIN, "control characters"),
+    Case("nothing is printed any more", PLAIN, [{"stdout": ""}], PLAIN, "has nothing for this `output` block"),
+    Case(
+        "an error that does not come any more",
+        b"```python\nx\n```\n\n```error\nNameError: old\n```\n",
+        [{"stdout": ""}],
+        b"```python\nx\n```\n\n```error\nNameError: old\n```\n",
+        "has nothing for this `error` block",
+    ),
+    Case(
+        "a block that failed",
+        PLAIN,
+        [{"status": "failed", "stdout": "2\n", "error": "NameError: x", "reason": "it raised NameError: x"}],
+        PLAIN,
+        "the block did not run to its end",
+    ),
+    Case("a block that did not run", PLAIN, [{"status": "not run"}], PLAIN),
+]
+
+
+def _promote(root: Path, results: list[dict[str, object]], *, force: bool = False) -> tuple[Promotion, list[str]]:
+    lesson = read(root)
+    shown: list[str] = []
+    return promote(lesson, run_by_hand(lesson, results), force=force, show=shown.append), shown
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_promotion(case: Case, tmp_path: Path) -> None:
+    root = make_lesson(tmp_path, case.before)
+    before = (root / EPISODE).read_bytes()
+    promotion, _ = _promote(root, case.results)
+    after = (root / EPISODE).read_bytes()
+    assert after == before.replace(case.before, case.after)
+    assert [change.path for change in promotion.changes] == ([] if before == after else [EPISODE])
+    assert case.left in " ".join(map(str, promotion.left))
+    assert bool(promotion.left) == bool(case.left)
+    # What was written is right: a second promotion has nothing to do.
+    if case.before != case.after:
+        again, _ = _promote(root, case.results, force=True)
+        assert again.changes == ()
+
+
+def test_shows_a_unified_diff(tmp_path: Path) -> None:
+    _, shown = _promote(make_lesson(tmp_path, PLAIN), [{"stdout": "2\n"}])
+    assert shown[:2] == [f"--- a/{EPISODE}", f"+++ b/{EPISODE}"]
+    assert "-1" in shown
+    assert "+2" in shown
+
+
+def test_refuses_to_overwrite_what_git_does_not_have(tmp_path: Path) -> None:
+    root = make_lesson(tmp_path, PLAIN)
+    changed = (root / EPISODE).read_bytes() + b"\nNot committed.\n"
+    (root / EPISODE).write_bytes(changed)
+    with pytest.raises(LessonError, match=f"{EPISODE}: it has changes that are not committed"):
+        _promote(root, [{"stdout": "2\n"}])
+    assert (root / EPISODE).read_bytes() == changed
+    _promote(root, [{"stdout": "2\n"}], force=True)
+    assert (root / EPISODE).read_bytes() == changed.replace(b"\n1\n", b"\n2\n")
+
+
+def test_refuses_outside_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    root = make_lesson(tmp_path, PLAIN, commit=False)
+    with pytest.raises(LessonError, match="in no git repository"):
+        _promote(root, [{"stdout": "2\n"}])
+    assert (root / EPISODE).read_bytes() == HEAD + PLAIN
+
+
+def test_leaves_a_file_that_was_changed_meanwhile(tmp_path: Path) -> None:
+    root = make_lesson(tmp_path, PLAIN)
+    lesson = read(root)
+    runs = run_by_hand(lesson, [{"stdout": "2\n"}])
+    (root / EPISODE).write_bytes(HEAD + b"New.\n\n" + PLAIN)
+    promotion = promote(lesson, runs, force=True, show=str)
+    assert "was changed while its code ran" in str(promotion.left[0])
+    assert (root / EPISODE).read_bytes() == HEAD + b"New.\n\n" + PLAIN
+
+
+def test_keeps_the_rights_of_the_file(tmp_path: Path) -> None:
+    root = make_lesson(tmp_path, PLAIN)
+    (root / EPISODE).chmod(0o755)
+    _promote(root, [{"stdout": "2\n"}], force=True)
+    assert (root / EPISODE).stat().st_mode & 0o777 == 0o755
+
+
+def _image(colour: str) -> bytes:
+    image = Image.new("RGB", (64, 64), "white")
+    image.paste(colour, (16, 16, 48, 48))
+    target = io.BytesIO()
+    image.save(target, "png")
+    return target.getvalue()
+
+
+_FIGURE = b"<!-- figure: fig/plot.png -->\n\n```python\nplot()\n```\n"
+
+
+def _with_figure(root: Path, old: bytes | None) -> tuple[PageRun, ...]:
+    make_lesson(root, _FIGURE)
+    if old is not None:
+        (root / "episodes/fig").mkdir()
+        (root / "episodes/fig/plot.png").write_bytes(old)
+        git(root, "add", "-A")
+        git(root, "commit", "-q", "--no-gpg-sign", "-m", "Two")
+    return run_by_hand(read(root), [{"figures": (_image("blue"), _image("black"))}])
+
+
+@pytest.mark.parametrize(
+    ("old", "written"),
+    [(None, True), (_image("white"), True), (_image("black") + b"other bytes, same picture", False)],
+    ids=["missing", "stale", "same"],
+)
+def test_figures(old: bytes | None, written: bool, tmp_path: Path) -> None:
+    """The last figure is written where it looks different from the one that is there."""
+    runs = _with_figure(tmp_path, old)
+    promotion = promote(read(tmp_path), runs, force=False, show=str)
+    assert [change.path for change in promotion.changes] == (["episodes/fig/plot.png"] if written else [])
+    expected = _image("black") if written else old
+    assert (tmp_path / "episodes/fig/plot.png").read_bytes() == expected
+    assert (tmp_path / EPISODE).read_bytes() == HEAD + _FIGURE
