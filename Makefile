@@ -27,7 +27,7 @@ lock: ## Bring the lock files up to date with pyproject.toml
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/pip install --quiet uv
 	$(call compile,site,--extra build)
-	$(call compile,test,--extra build --extra test)
+	$(call compile,test,--extra build --extra lesson --extra test)
 
 clean: ## Remove everything that can be made again
 	rm -rf $(VENV) site/docs tests/node/node_modules tests/node/installed .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -92,7 +92,7 @@ def _author_html(edition: Edition, author: Author) -> str:
 def _lesson_citation(edition: Edition, cited: Value, authors: list[Author]) -> str:
     names = ", ".join(_author_html(edition, author) for author in authors)
     title = cited.get("title").text or edition.site.title
-    year = f" ({escape(_year(cited))})." if _year(cited) else ""
+    year = f" ({escape(_year(cited))})." if _year(cited) else "."
     version = escape(_version(edition, cited))
     return f"<p>{names}{year} <em>{escape(title)}</em>. {version}. {_where(edition, cited)}</p>"
 
@@ -129,10 +129,10 @@ def _copyable(edition: Edition, cited: Value, authors: list[Author]) -> str:
 def _plain(edition: Edition, cited: Value, authors: list[Author]) -> str:
     names = ", ".join(author.short_name for author in authors)
     year = f" ({_year(cited)})." if _year(cited) else "."
-    doi = cited.get("doi").text or edition.lesson.settings.doi
-    doi = f" https://doi.org/{doi.removeprefix('https://doi.org/')}" if doi else ""
+    doi = (cited.get("doi").text or edition.lesson.settings.doi).removeprefix("https://doi.org/")
+    place = f"https://doi.org/{doi}" if doi else cited.get("url").text or edition.lesson.settings.url
     title = cited.get("title").text or edition.site.title
-    return f"{names}{year} {title}. {_version(edition, cited)}.{doi}"
+    return f"{names}{year} {title}. {_version(edition, cited)}. {place}".rstrip()
 
 
 def _preferred(value: Value) -> str:
