@@ -248,11 +248,11 @@ def expectation(node: Node, kind: Kind, lines: Sequence[str]) -> Expectation:
 
 
 def fingerprint(snippets: Sequence[Snippet]) -> str:
-    """SHA-256 of what is run and expected, wherever on the page it stands."""
+    """SHA-256 of what is run and expected, wherever on the page it stands, and however long it may take."""
     told = []
     for snippet in snippets:
         fields = asdict(snippet)
-        del fields["path"], fields["line"]
+        del fields["path"], fields["line"], fields["timeout"]
         fields["expectations"] = [(wanted.kind, wanted.text) for wanted in snippet.expectations]
         told.append(fields)
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

@@ -14,6 +14,8 @@ from spokeshave.reader import read_lesson
 from spokeshave.snippets.collect import DEFAULT_TIMEOUT, collect
 from spokeshave.snippets.counts import check_counts
 from spokeshave.snippets.process import DEFAULT_MEMORY
+from spokeshave.snippets.promote import promote
+from spokeshave.snippets.record import default_place, write_record
 from spokeshave.snippets.report import block_line, failure_text, page_line, totals_line
 from spokeshave.snippets.results import results_of
 from spokeshave.snippets.run import PageRun, run_pages
@@ -46,6 +48,9 @@ _GIGABYTE = 2**30
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write all results to this file.",
 )
+@click.option("--promote", "promoting", is_flag=True, help="Write what was printed and drawn into the pages.")
+@click.option("--force", is_flag=True, help="Promote into files with uncommitted changes too.")
+@click.option("--record", is_flag=True, help="Write LESSON/site/snippets.json: pages then say what ran.")
 @click.option("-v", "--verbose", is_flag=True, help="Name every block.")
 def snippets(
     lesson: Path,
@@ -56,6 +61,9 @@ def snippets(
     memory: float,
     counts: Path | None,
     results: Path | None,
+    promoting: bool,
+    force: bool,
+    record: bool,
     verbose: bool,
 ) -> None:
     """Run the code of LESSON's pages and compare what it prints with what they show.
@@ -69,13 +77,18 @@ def snippets(
             problems += check_counts(counts, chosen, frozenset(pages) or None)
         runs = run_pages(read, chosen, jobs, int(memory * _GIGABYTE), lambda run: _show(run, verbose=verbose))
         if results:
+            results.parent.mkdir(parents=True, exist_ok=True)
             results.write_text(json.dumps(results_of(runs), indent=2) + "\n", encoding="utf-8")
+        if record:
+            write_record(runs, default_place(read.root))
+        left = promote(read, runs, force=force).left if promoting else ()
     except LessonError as error:
         _tell(error.problems)
         sys.exit(1)
     click.echo(totals_line(runs))
     _tell(problems)
-    sys.exit(bool(problems) or not all(run.passed for run in runs))
+    failed = bool(left) if promoting else not all(run.passed for run in runs)
+    sys.exit(bool(problems) or failed)
 
 
 def _choose(

@@ -36,7 +36,7 @@ def check_counts(
             str(file),
             0,
             f"{path} has {_told(found.get(path))}, but {_told(pinned.get(path))} are written here",
-            f"If that is meant, write `{path}: {_yaml(found.get(path))}`",
+            f"If that is meant, {_line(path, found.get(path))}",
         )
         for path in paths
         if pinned.get(path) != found.get(path)
@@ -66,5 +66,8 @@ def _told(count: dict[str, int] | None) -> str:
     return f"{count['run']} run and {count['skipped']} skipped" if count else "no blocks"
 
 
-def _yaml(count: dict[str, int] | None) -> str:
-    return f"{{run: {count['run']}, skipped: {count['skipped']}}}" if count else "remove its line"
+def _line(path: str, count: dict[str, int] | None) -> str:
+    """What to do about the line of a page, so that it says `count`."""
+    if count is None:
+        return "remove its line"
+    return f"write `{path}: {{run: {count['run']}, skipped: {count['skipped']}}}`"

@@ -3,6 +3,7 @@
     <!-- skip: needs an account on the real Hub -->
     <!-- figure: fig/weights.png -->
     <!-- tolerance: 1e-3 -->
+    <!-- tolerance: any -->
     <!-- timeout: 120 -->
     <!-- home: shows where git keeps its settings -->
 
@@ -24,6 +25,7 @@ from spokeshave.problems import Problem
 
 _COMMENT = re.compile(r"<!--\s*([A-Za-z][A-Za-z_-]*)\s*(?:(:)(.*?))?\s*-->", re.DOTALL)
 _LONGEST_TIMEOUT = 3600.0
+_ANY = "any"
 FORMS = {
     "skip": "<!-- skip: why it is not run -->",
     "figure": "<!-- figure: fig/name.png -->",
@@ -76,7 +78,7 @@ def read_directives(comments: Sequence[Comment], path: str, problems: list[Probl
     return Directives(
         skip=values.get("skip", ""),
         figure=values.get("figure", ""),
-        tolerance=float(values.get("tolerance", "1e-6")),
+        tolerance=float(values.get("tolerance", "1e-6").replace(_ANY, "inf")),
         timeout=float(values["timeout"]) if "timeout" in values else None,
         home=values.get("home", ""),
     )
@@ -134,10 +136,9 @@ def _is_sound(name: str, value: str) -> bool:
         return bool(value)
     if name == "figure":
         return " " not in value and value.endswith(".png") and not PurePosixPath(value).is_absolute()
-    if name in ("tolerance", "timeout"):
-        number = _number(value)
-        return 0 <= number < 1 if name == "tolerance" else 0 < number <= _LONGEST_TIMEOUT
-    return False
+    if name == "tolerance":
+        return value == _ANY or 0 <= _number(value) < 1
+    return name == "timeout" and 0 < _number(value) <= _LONGEST_TIMEOUT
 
 
 def _number(text: str) -> float:
@@ -154,6 +155,6 @@ def _mistake(name: str, value: str) -> str:
         return f"`{name}` comes without {wanted}"
     return {
         "figure": f"`{value}` is not the path of a PNG file from the page's folder",
-        "tolerance": f"`{value}` is not a number from 0 to 1",
+        "tolerance": f"`{value}` is neither a number from 0 to 1 nor `any`",
         "timeout": f"`{value}` is not a number of seconds up to {_LONGEST_TIMEOUT:.0f}",
     }[name]

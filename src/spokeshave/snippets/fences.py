@@ -100,14 +100,12 @@ def _is_read_as_meant(
     longer = len(changed) - len(lines)
     here = update.fence.line
     wanted = _trimmed("".join(f"{line}\n" for line in update.lines))
-    expected = [
-        (line, after + longer, content)
-        if line < here
-        else (line, after, wanted)
-        if line == here
-        else (line + longer, after, content)
-        for line, after, content in _fences(lines, first_line)
-    ]
+    expected = []
+    for line, after, content in _fences(lines, first_line):
+        if line < here:
+            expected.append((line, after + longer, content))
+        else:
+            expected.append((line, after, wanted) if line == here else (line + longer, after, content))
     return _fences(changed, first_line) == expected
 
 

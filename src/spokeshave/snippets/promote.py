@@ -73,7 +73,7 @@ def plan(lesson: Lesson, runs: Sequence[PageRun]) -> Promotion:
         left += [_left(outcome) for outcome in outcomes if outcome not in sound]
         found = [update for outcome in sound for update in updates(outcome, lesson.root, left)]
         changes += _page_change(lesson, pages[run.page.path], found, left)
-        changes += _figure_changes(lesson, sound)
+        changes += _figure_changes(lesson, sound, left)
     return Promotion(tuple(changes), tuple(left))
 
 
@@ -109,16 +109,26 @@ def _page_change(lesson: Lesson, page: Page, found: Sequence[Update], left: list
     return [Change(page.path, raw, new)] if new != raw else []
 
 
-def _figure_changes(lesson: Lesson, outcomes: Sequence[Outcome]) -> list[Change]:
+def _figure_changes(lesson: Lesson, outcomes: Sequence[Outcome], left: list[Problem]) -> list[Change]:
     """The figures that look different from what was drawn, or are not there yet."""
     changes: list[Change] = []
     for outcome in outcomes:
-        if not outcome.snippet.figure or not outcome.figures:
+        snippet = outcome.snippet
+        if not snippet.figure:
             continue
-        folder = PurePosixPath(outcome.snippet.path).parent
-        path = os.path.normpath(folder / outcome.snippet.figure)
+        path = os.path.normpath(PurePosixPath(snippet.path).parent / snippet.figure)
         file = lesson.root / path
-        if figure_difference(outcome.figures, file):
+        if not figure_difference(outcome.figures, file):
+            continue
+        if not outcome.figures:
+            left.append(Problem(snippet.path, snippet.line, "the block drew no figure", "Mend the code"))
+        elif path.startswith(".."):
+            left.append(
+                Problem(
+                    snippet.path, snippet.line, "its figure is outside the lesson", "Choose another place"
+                )
+            )
+        else:
             old = file.read_bytes() if file.is_file() else None
             changes.append(Change(Path(path).as_posix(), old, outcome.figures[-1]))
     return changes

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from spokeshave.lesson import Lesson
+from spokeshave.problems import LessonError, Problem
 from spokeshave.snippets.compare import judge
 from spokeshave.snippets.process import DEFAULT_MEMORY, STOP, ProgramRun, run_program
 from spokeshave.snippets.snippet import Outcome, Page, Snippet
@@ -40,8 +42,11 @@ def run_pages(
     """Run `pages` of `lesson` and compare what they print; `jobs` at a time, as many as there are cores.
 
     A page with tabs is run once for each choice (`tabs.py`). `show` is told each page when it is
-    done, in the order of `pages`.
+    done, in the order of `pages`. Raises `LessonError` where code cannot be run at all.
     """
+    if sys.platform == "win32":
+        fix = "Use the Windows Subsystem for Linux"
+        raise LessonError(Problem("spokeshave snippets", 0, "code runs on Linux and macOS only", fix))
     tasks = [(page, choice) for page in pages for choice in choices(page.snippets)]
     with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
         futures = [pool.submit(_run_choice, lesson, page, choice, memory) for page, choice in tasks]

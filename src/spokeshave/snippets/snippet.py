@@ -42,7 +42,7 @@ class Snippet:
     figure: str = ""
     """The figure that it must draw, relative to the page's folder; empty: none."""
     tolerance: float = 1e-6
-    """How far a number may be from the printed one, relative to it."""
+    """How far a number may be from the printed one, relative to it; infinite: it may be any number."""
     timeout: float = 60.0
     """Seconds that it may take."""
     alternative: str = ""

@@ -23,7 +23,8 @@ def make_lesson(root: Path, episode: bytes, *, language: str = "en", commit: boo
     """A lesson whose one episode is `episode`, after a front matter."""
     (root / "episodes").mkdir(parents=True)
     (root / "config.yaml").write_text(
-        f"title: 'Small'\nsource: 'https://github.com/example-org/small'\nlang: '{language}'\n", encoding="utf-8"
+        f"title: 'Small'\nsource: 'https://github.com/example-org/small'\nlang: '{language}'\n",
+        encoding="utf-8",
     )
     (root / "index.md").write_text("A lesson.\n", encoding="utf-8")
     (root / EPISODE).write_bytes(episode if episode.startswith(b"\xef\xbb\xbf") else HEAD + episode)

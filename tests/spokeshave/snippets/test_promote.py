@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 
+from spokeshave.cli import main
 from spokeshave.problems import LessonError
 from spokeshave.snippets.promote import Promotion, promote
+from spokeshave.snippets.record import known_runs
 from spokeshave.snippets.run import PageRun
 from tests.spokeshave.snippets.small_lesson import EPISODE, HEAD, git, make_lesson, read, run_by_hand
 
@@ -136,7 +139,9 @@ CASES = [
         "the output has a line that would close this fence",
     ),
     Case("control characters", PLAIN, [{"stdout": "1\r2\n"}], PLAIN, "control characters"),
-    Case("nothing is printed any more", PLAIN, [{"stdout": ""}], PLAIN, "has nothing for this `output` block"),
+    Case(
+        "nothing is printed any more", PLAIN, [{"stdout": ""}], PLAIN, "has nothing for this `output` block"
+    ),
     Case(
         "an error that does not come any more",
         b"```python\nx\n```\n\n```error\nNameError: old\n```\n",
@@ -155,7 +160,9 @@ CASES = [
 ]
 
 
-def _promote(root: Path, results: list[dict[str, object]], *, force: bool = False) -> tuple[Promotion, list[str]]:
+def _promote(
+    root: Path, results: list[dict[str, object]], *, force: bool = False
+) -> tuple[Promotion, list[str]]:
     lesson = read(root)
     shown: list[str] = []
     return promote(lesson, run_by_hand(lesson, results), force=force, show=shown.append), shown
@@ -254,3 +261,37 @@ def test_figures(old: bytes | None, written: bool, tmp_path: Path) -> None:
     expected = _image("black") if written else old
     assert (tmp_path / "episodes/fig/plot.png").read_bytes() == expected
     assert (tmp_path / EPISODE).read_bytes() == HEAD + _FIGURE
+
+
+def test_a_block_that_draws_nothing_any_more_is_named(tmp_path: Path) -> None:
+    root = make_lesson(tmp_path, _FIGURE)
+    promotion, shown = _promote(root, [{}])
+    assert promotion.changes == ()
+    assert shown == [f"left as it is: {EPISODE}:9: the block drew no figure. Mend the code."]
+
+
+def test_command(tmp_path: Path) -> None:
+    """From a page with a stale output to one that passes; then the record lets the page say so."""
+    root = make_lesson(tmp_path, PLAIN.replace(b"print(1)", b"print(2)"))
+    runner = CliRunner()
+    assert runner.invoke(main, ["snippets", str(root)]).exit_code == 1
+    done = runner.invoke(main, ["snippets", str(root), "--promote"])
+    assert done.exit_code == 0, done.output
+    assert "\n-1\n+2\n" in done.output
+    assert (root / EPISODE).read_bytes() == HEAD + b"```python\nprint(2)\n```\n\n```output\n2\n```\n"
+    assert runner.invoke(main, ["snippets", str(root), "--record"]).exit_code == 0
+    (ran,) = known_runs(read(root), None).values()
+    assert (ran.count, ran.total) == (1, 1)
+    assert list(ran.versions) == ["Python"]
+
+
+def test_command_refuses_and_says_how_to_go_on(tmp_path: Path) -> None:
+    root = make_lesson(tmp_path, PLAIN.replace(b"print(1)", b"print(2)"), commit=False)
+    git(root, "init", "-q")
+    done = CliRunner().invoke(main, ["snippets", str(root), "--promote"])
+    assert done.exit_code == 1
+    assert (
+        f"{EPISODE}: it has changes that are not committed. Commit it first, or overwrite it with --force"
+        in done.output
+    )
+    assert CliRunner().invoke(main, ["snippets", str(root), "--promote", "--force"]).exit_code == 0

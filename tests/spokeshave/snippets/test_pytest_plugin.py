@@ -1,0 +1,157 @@
+"""`pytest --spokeshave LESSON`, as real processes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import pytest
+
+from tests.spokeshave.snippets.pages import write_lesson
+
+_INSTALLED = any(point.name == "spokeshave" for point in entry_points(group="pytest11"))
+"""A work tree that was installed before the plugin was there does not know it."""
+_PLUGIN = [] if _INSTALLED else ["-p", "spokeshave.snippets.pytest_plugin"]
+_PAGE = """```python
+x = 1
+```
+
+<!-- skip: a reason -->
+```python
+no
+```
+
+```python
+def f():
+    return y
+
+f()
+```
+
+```python
+x
+```
+"""
+
+
+@dataclass(frozen=True)
+class Done:
+    exit: int
+    output: str
+
+    def summary(self) -> list[str]:
+        """The lines of pytest's short summary, without its counts."""
+        lines = self.output.partition("short test summary info")[2].splitlines()[1:-1]
+        return [line for line in lines if line.startswith(("FAILED", "SKIPPED", "PASSED"))]
+
+
+def run_pytest(folder: Path, *arguments: str, lesson: str = ".") -> Done:
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        *_PLUGIN,
+        "-W",
+        "error",
+        "--strict-markers",
+        "-p",
+        "no:cacheprovider",
+    ]
+    command += ["--spokeshave", lesson, "-rA", *arguments]
+    environment = {"COLUMNS": "200", "PATH": "/usr/bin:/bin", "HOME": str(folder)}
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    return Done(done.returncode, done.stdout + done.stderr)
+
+
+_SUMMARY = {
+    "PASSED episodes/one.md:1",
+    "PASSED learners/setup.md:1",
+    "SKIPPED [1] episodes/one.md: a reason",
+    "FAILED episodes/one.md:10 - Failed: episodes/one.md:12: NameError: name 'y' is not defined",
+    "FAILED episodes/one.md:17 - Failed: not run: the block in line 10 failed",
+}
+
+
+def test_one_test_a_block(tmp_path: Path) -> None:
+    write_lesson(tmp_path, {"episodes/one.md": _PAGE, "learners/setup.md": "```bash\ntrue\n```\n"})
+    done = run_pytest(tmp_path)
+    assert done.exit == 1
+    assert set(done.summary()) == _SUMMARY
+    assert "collected 5 items" in done.output
+    assert "> 12 |     return y\n" in done.output
+    assert 'File "episodes/one.md", line 14, in <module>' in done.output
+    assert "pytest_plugin.py" not in done.output
+    assert "spokeshave: 4 run, 1 skipped\n" in done.output
+
+
+@pytest.mark.parametrize("way", ["load", "loadgroup"])
+def test_with_xdist(way: str, tmp_path: Path) -> None:
+    """The same comes of it. In a group, a page runs once."""
+    write_lesson(tmp_path, {"episodes/one.md": _PAGE, "learners/setup.md": "```bash\ntrue\n```\n"})
+    runs = tmp_path / "runs.txt"
+    counted = _PAGE.replace("x = 1", f"x = 1; open('{runs}', 'a').write('run ')")
+    write_lesson(tmp_path, {"episodes/one.md": counted})
+    done = run_pytest(tmp_path, "-n", "2", "--dist", way)
+    names = {
+        line.replace("@episodes/one.md", "").replace("@learners/setup.md", "") for line in done.summary()
+    }
+    assert names == _SUMMARY
+    assert runs.read_text() == "run " or way == "load"
+
+
+def test_choosing(tmp_path: Path) -> None:
+    write_lesson(tmp_path, {"episodes/one.md": _PAGE, "learners/setup.md": "```bash\ntrue\n```\n"})
+    done = run_pytest(tmp_path, "-k", "setup")
+    assert (done.exit, done.summary()) == (0, ["PASSED learners/setup.md:1"])
+
+
+def test_tests_of_its_own(tmp_path: Path) -> None:
+    """Beside the lesson's own tests, from another folder, twice."""
+    (tmp_path / "test_one.py").write_text("def test_one() -> None: ...\n")
+    for name in ("a", "b"):
+        write_lesson(tmp_path / name, {"episodes/one.md": "```python\n1\n```\n"})
+    done = run_pytest(tmp_path, "--spokeshave", "b", lesson="a")
+    passed = ["PASSED test_one.py::test_one", "PASSED a/episodes/one.md:1", "PASSED b/episodes/one.md:1"]
+    assert (done.exit, sorted(done.summary())) == (0, sorted(passed))
+
+
+def test_mistakes_are_failures(tmp_path: Path) -> None:
+    write_lesson(tmp_path, {"episodes/one.md": "<!-- skip: -->\n```python\n1\n```\n"})
+    done = run_pytest(tmp_path)
+    message = "episodes/one.md:1: `skip` comes without a reason"
+    assert done.exit == 1
+    assert done.summary() == [
+        f"FAILED episodes/one.md:1 - Failed: {message}. Write it like this: <!-- skip: why it is not run -->."
+    ]
+
+
+def test_no_lesson(tmp_path: Path) -> None:
+    done = run_pytest(tmp_path)
+    assert done.exit == 1
+    assert "FAILED config.yaml - Failed: config.yaml: the lesson has no config.yaml." in done.output
+
+
+def test_counts(tmp_path: Path) -> None:
+    write_lesson(tmp_path, {"episodes/one.md": "```python\n1\n```\n"})
+    (tmp_path / "counts.yaml").write_text("episodes/one.md: {run: 1, skipped: 0}\n")
+    assert run_pytest(tmp_path, "--spokeshave-counts", "counts.yaml").exit == 0
+    (tmp_path / "counts.yaml").write_text("{}")
+    done = run_pytest(tmp_path, "--spokeshave-counts", "counts.yaml")
+    assert done.exit == 1
+    assert "FAILED counts.yaml - Failed: counts.yaml: episodes/one.md has 1 run and 0 skipped" in done.output
+
+
+def test_without_the_option(tmp_path: Path) -> None:
+    """Nothing of ours is loaded."""
+    write_lesson(tmp_path, {"episodes/one.md": _PAGE})
+    (tmp_path / "test_one.py").write_text(
+        "import sys\n\ndef test_one():\n    assert 'spokeshave.snippets.run' not in sys.modules\n"
+    )
+    command = [sys.executable, "-m", "pytest", *_PLUGIN, "-q", "-p", "no:cacheprovider"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.splitlines()[-1].partition(" in ")[0]) == (0, "1 passed")

@@ -1,0 +1,93 @@
+"""Pages in real processes: `cases/run.yaml`."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import pytest
+
+from spokeshave.snippets.collect import collect_pages
+from spokeshave.snippets.report import failure_text
+from spokeshave.snippets.run import PageRun, run_pages
+from spokeshave.snippets.snippet import Outcome
+from tests.spokeshave.snippets.pages import PAGE, cases, lesson_of
+
+
+def described(outcome: Outcome) -> str:
+    """`line status`, where it failed, and the first line of the reason."""
+    place = f" at {outcome.line}" if outcome.status == "failed" and outcome.line else ""
+    reason = outcome.reason.split("\n")[0]
+    return f"{outcome.snippet.line} {outcome.status}{place}" + (f": {reason}" if reason else "")
+
+
+@pytest.mark.parametrize("case", cases("run"), ids=lambda case: case["name"])
+def test_page(case: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert case.keys() <= {"name", "page", "files", "environment", "says", "prints", "tells"}
+    for name, value in case.get("environment", {}).items():
+        monkeypatch.setenv(name, value)
+    lesson = lesson_of(tmp_path, {PAGE: case["page"], **case.get("files", {})})
+    begun = monotonic()
+    (run,) = run_pages(lesson, collect_pages(lesson))
+    assert [described(outcome) for outcome in run.outcomes] == case["says"]
+    assert monotonic() - begun < 30
+    prints = {outcome.snippet.line: outcome.stdout for outcome in run.outcomes}
+    assert {line: prints[line] for line in case.get("prints", {})} == case.get("prints", {})
+    for text in case.get("tells", []):
+        assert text in failure_text(next(o for o in run.outcomes if o.status == "failed"))
+    for name, text in case.get("files", {}).items():
+        assert (tmp_path / name).read_text(encoding="utf-8") == text, "the lesson itself was changed"
+
+
+def test_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No folder and no process, though the code started one and its time ran out."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    (tmp_path / "tmp").mkdir()
+    page = f"<!-- timeout: 0.5 -->\n```bash\nsleep 1000 &\necho $! > {tmp_path}/number\nsleep 1000\n```\n"
+    lesson = lesson_of(tmp_path / "lesson", {PAGE: page})
+    run_pages(lesson, collect_pages(lesson))
+    assert list((tmp_path / "tmp").iterdir()) == []
+    number = (tmp_path / "number").read_text().strip()
+    listed = subprocess.run(["ps", "-o", "stat=", "-p", number], capture_output=True, text=True, check=False)
+    assert listed.stdout.strip()[:1] in ("", "Z"), "the process lives"
+
+
+def test_pages_run_side_by_side(tmp_path: Path) -> None:
+    """Two pages that wait for each other."""
+    meeting = tmp_path / "meeting"
+    meeting.mkdir()
+    code = """```python
+import pathlib, time
+meeting = pathlib.Path("{meeting}")
+(meeting / "{name}").touch()
+while len(list(meeting.iterdir())) < 2:
+    time.sleep(0.01)
+```
+"""
+    pages = {f"episodes/{name}.md": code.format(meeting=meeting, name=name) for name in ("one", "two")}
+    lesson = lesson_of(tmp_path / "lesson", pages)
+    told: list[PageRun] = []
+    runs = run_pages(lesson, collect_pages(lesson), jobs=2, show=told.append)
+    assert [run.page.path for run in runs] == list(pages)
+    assert list(runs) == told
+    assert all(run.passed for run in runs)
+
+
+def test_versions(tmp_path: Path) -> None:
+    """Python's, and those of the libraries that the code imports; modules of the language have none."""
+    page = "```python\nimport json, yaml\nfrom jinja2 import Template\n```\n"
+    lesson = lesson_of(tmp_path, {PAGE: page})
+    (run,) = run_pages(lesson, collect_pages(lesson))
+    assert list(run.versions) == ["Python", "Jinja2", "PyYAML"]
+
+
+def test_a_hundred_blocks(tmp_path: Path) -> None:
+    """Blocks cost next to nothing."""
+    lesson = lesson_of(tmp_path, {PAGE: "```python\n1\n```\n\n```output\n1\n```\n\n" * 100})
+    pages = collect_pages(lesson)
+    begun = monotonic()
+    (run,) = run_pages(lesson, pages)
+    assert run.passed
+    assert monotonic() - begun < 5, "it takes a quarter of a second where nothing else runs"
