@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: help site test check bench lock clean
+.PHONY: help site test snippets notebooks bench lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -20,6 +20,12 @@ test: $(VENV)/test tests/node/installed ## Check style and types, run all tests
 	$(BIN)/mypy
 	$(BIN)/pytest -n $(JOBS)
 
+snippets: $(VENV)/test ## Run the code of the pages; the next site says on each page what ran
+	@$(BIN)/spokeshave snippets --counts tests/lesson/snippets.yaml --record
+
+notebooks: $(VENV)/test ## Write the episodes' notebooks, with what their code printed
+	@$(BIN)/spokeshave notebooks
+
 bench: $(VENV)/test ## Time builds of 14, 100 and 1000 episodes against pandoc
 	$(BIN)/python -m tests.bench.build
 
@@ -30,7 +36,7 @@ lock: ## Bring the lock files up to date with pyproject.toml
 	$(call compile,test,--extra build --extra lesson --extra test)
 
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) site/docs tests/node/node_modules tests/node/installed .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) site/docs site/snippets.json tests/node/node_modules tests/node/installed .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 compile = $(VENV)/lock/bin/uv pip compile pyproject.toml $(2) --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --output-file requirements/$(1).txt

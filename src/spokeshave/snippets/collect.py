@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from spokeshave.blocks.languages import LANGUAGES
 from spokeshave.lesson import Lesson
@@ -20,6 +18,7 @@ from spokeshave.snippets.directives import (
     read_comment,
     read_directives,
 )
+from spokeshave.snippets.fingerprint import fingerprint
 from spokeshave.snippets.magics import find_magic
 from spokeshave.snippets.snippet import Expectation, Kind, Language, Page, Snippet
 from spokeshave.snippets.tabs import tab_panels
@@ -245,14 +244,3 @@ def expectation(node: Node, kind: Kind, lines: Sequence[str]) -> Expectation:
     before, fence, _ = lines[start].partition(node.token.markup)
     indent = re.sub(r"[^>\s]", " ", before) if fence else ""
     return Expectation(kind, node.token.content, start + 1, start + 2, end - 1, indent)
-
-
-def fingerprint(snippets: Sequence[Snippet]) -> str:
-    """SHA-256 of what is run and expected, wherever on the page it stands, and however long it may take."""
-    told = []
-    for snippet in snippets:
-        fields = asdict(snippet)
-        del fields["path"], fields["line"], fields["timeout"]
-        fields["expectations"] = [(wanted.kind, wanted.text) for wanted in snippet.expectations]
-        told.append(fields)
-    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
