@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from spokeshave.snippets.drawing import BACKEND
+
 _SHARED = ("data", "fig", "files")
 _NO_PROXY = "http://127.0.0.1:9"
 """Nothing listens on the port named "discard", so programs that ask a proxy are refused at once."""
@@ -71,7 +73,7 @@ def _environment(root: Path) -> dict[str, str]:
         "SCIKIT_LEARN_DATA": str(settings / "scikit-learn"),
         "TORCH_HOME": str(settings / "torch"),
         "MPLCONFIGDIR": str(settings / "matplotlib"),
-        "MPLBACKEND": "Agg",
+        "MPLBACKEND": f"module://{BACKEND}",
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
         "TERM": "dumb",

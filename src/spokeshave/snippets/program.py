@@ -49,7 +49,7 @@ class Program:
         # Without a time, Python never compares the entry with a file.
         linecache.cache[self.path] = (sum(map(len, lines)), None, lines, self.path)
         warnings.showwarning = self._keep_warning
-        # The figures are shown: only matplotlib does not know.
+        # The figures are shown: only matplotlib does not know, where the code chose a backend itself.
         warnings.filterwarnings("ignore", "FigureCanvasAgg is non-interactive")
 
     def run(self, line: int, code: str) -> Failure | None:
