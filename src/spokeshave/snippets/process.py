@@ -18,6 +18,7 @@ from time import monotonic, sleep
 from typing import Any
 
 from spokeshave.snippets.capture import STREAMS, read_start
+from spokeshave.snippets.daemons import end_daemons
 from spokeshave.snippets.isolation import Place, isolated_place, python
 from spokeshave.snippets.snippet import Outcome, Snippet
 
@@ -72,6 +73,7 @@ class _Run:
                 self._listen(process, pipe.fileno())
         finally:
             _kill(process)
+            end_daemons(self.place.home)
         for snippet in self.snippets[len(self.outcomes) :]:
             self.outcomes.append(self._not_run(snippet))
 
@@ -153,15 +155,13 @@ class _Run:
 
     def _add_death(self, process: subprocess.Popen[bytes]) -> None:
         """The process is gone, though it had more to say."""
-        code = process.wait()
-        end = f"was killed by {_signal_name(-code)}" if code < 0 else f"ended with exit code {code}"
         snippet = self.snippets[min(len(self.outcomes), len(self.snippets) - 1)]
-        self._add_failure(snippet, f"the whole Python process {end}", "", 0)
+        self._add_failure(snippet, f"the whole Python process {_end(process)}", "", 0)
 
     def _add_failure(self, snippet: Snippet, reason: str, trace: str, line: int) -> None:
         if len(self.outcomes) == len(self.snippets):
             return
-        out, errors = (_read(self.place.root / name) for name in STREAMS)
+        out, errors = (read_start(self.place.root / name) for name in STREAMS)
         self.outcomes.append(
             Outcome(snippet, "failed", stdout=out, stderr=errors, traceback=trace, reason=reason, line=line)
         )
@@ -198,12 +198,17 @@ def _outcome(snippet: Snippet, result: Mapping[str, Any]) -> Outcome:
 
 def _stack(file: Path, path: str) -> str:
     """The lines of the page where the code is, outermost first, as a traceback names them."""
-    found = re.findall(rf'  File "{re.escape(path)}", line \d+ in .*', _read(file))
+    found = re.findall(rf'  File "{re.escape(path)}", line \d+ in .*', read_start(file))
     return "".join(f"{line.replace(' in ', ', in ')}\n" for line in reversed(found))
 
 
-def _read(file: Path) -> str:
-    return read_start(os.open(file, os.O_RDONLY)) if file.is_file() else ""
+def _end(process: subprocess.Popen[bytes]) -> str:
+    """What became of a process that says nothing more."""
+    try:
+        code = process.wait(_LOOK_SECONDS)
+    except subprocess.TimeoutExpired:
+        return "closed a file that was not its own"
+    return f"was killed by {_signal_name(-code)}" if code < 0 else f"ended with exit code {code}"
 
 
 def _signal_name(number: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -41,12 +42,16 @@ def test_page(case: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPa
         assert (tmp_path / name).read_text(encoding="utf-8") == text, "the lesson itself was changed"
 
 
-def test_nothing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No folder and no process, though the code started one and its time ran out."""
+@pytest.mark.parametrize(
+    "start",
+    ["", pytest.param("setsid ", marks=pytest.mark.skipif(sys.platform != "linux", reason="Linux only"))],
+)
+def test_nothing_is_left(start: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No folder and no process, though the code started one, or a daemon, and its time ran out."""
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
     (tmp_path / "tmp").mkdir()
-    page = f"<!-- timeout: 0.5 -->\n```bash\nsleep 1000 &\necho $! > {tmp_path}/number\nsleep 1000\n```\n"
-    lesson = lesson_of(tmp_path / "lesson", {PAGE: page})
+    code = f"{start}bash -c 'echo $$ > {tmp_path}/number; sleep 1000' &\nsleep 1000\n"
+    lesson = lesson_of(tmp_path / "lesson", {PAGE: f"<!-- timeout: 1 -->\n```bash\n{code}```\n"})
     run_pages(lesson, collect_pages(lesson))
     assert list((tmp_path / "tmp").iterdir()) == []
     number = (tmp_path / "number").read_text().strip()
