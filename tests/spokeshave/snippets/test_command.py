@@ -55,7 +55,7 @@ def test_failures(tmp_path: Path) -> None:
 def test_every_block_is_named(tmp_path: Path) -> None:
     warns = "```python\nimport warnings\nwarnings.warn('old')\nprint(1)\n```\n"
     write_lesson(tmp_path, {"episodes/one.md": _TWO, "episodes/two.md": warns})
-    notes = "what it prints is not on the page; it warns: episodes/two.md:3: UserWarning: old"
+    notes = "what it prints is not on the page; it warns: UserWarning: old"
     lines = [line for line in spokeshave("-v", tmp_path).output.splitlines() if line.startswith("  ")]
     assert lines == [
         "  episodes/one.md:1 python passed",

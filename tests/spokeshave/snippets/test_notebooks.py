@@ -273,7 +273,7 @@ ZeroDivisionError: division by zero
 RESULTS: list[dict[str, object]] = [
     {"stdout": "a\n"},
     {},
-    {"stdout": "2\n", "figures": (b"png",), "warnings": "one.md:3: UserWarning: w\n"},
+    {"stdout": "2\n", "figures": (b"png",), "warnings": "UserWarning: w\n"},
     {},
     {"error": "ZeroDivisionError: division by zero"},
 ]
