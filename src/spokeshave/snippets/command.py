@@ -16,7 +16,7 @@ from spokeshave.snippets.counts import check_counts
 from spokeshave.snippets.process import DEFAULT_MEMORY
 from spokeshave.snippets.promote import promote
 from spokeshave.snippets.record import default_place, write_record
-from spokeshave.snippets.report import block_line, failure_text, page_line, totals_line
+from spokeshave.snippets.report import block_line, failure_text, page_line, tally, totals_line
 from spokeshave.snippets.results import results_of
 from spokeshave.snippets.run import PageRun, run_pages
 from spokeshave.snippets.snippet import Page
@@ -85,7 +85,7 @@ def snippets(
     except LessonError as error:
         _tell(error.problems)
         sys.exit(1)
-    click.echo(totals_line(runs))
+    click.echo(totals_line(tally(outcome) for run in runs for outcome in run.outcomes))
     _tell(problems)
     failed = bool(left) if promoting else not all(run.passed for run in runs)
     sys.exit(bool(problems) or failed)

@@ -55,19 +55,30 @@ def pytest_collection_modifyitems(session: pytest.Session, items: list[pytest.It
     yield
 
 
+def pytest_report_teststatus(
+    report: pytest.TestReport,
+) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
+    """Tell blocks that were not run apart from those that failed. They are no success either."""
+    if report.when == "call" and any(block[0] == "not run" for block in _tallies(report)):
+        return "not run", "n", ("NOT RUN", {"yellow": True})
+    return None
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say how many blocks ran and how many did not."""
-    outcomes = [
-        value
-        for reports in terminalreporter.stats.values()
-        for report in reports
-        if getattr(report, "when", "") == "teardown"
-        for name, value in getattr(report, "user_properties", ())
-        if name == _PROPERTY
+    """Say how many blocks ran, how many did not and why, and how much was compared."""
+    reports = (report for reports in terminalreporter.stats.values() for report in reports)
+    blocks = [
+        block for report in reports if getattr(report, "when", "") == "teardown" for block in _tallies(report)
     ]
-    if outcomes:
-        ran = sum(value != "skipped" for value in outcomes)
-        terminalreporter.write_line(f"spokeshave: {ran} run, {len(outcomes) - ran} skipped")
+    if blocks:
+        from spokeshave.snippets.report import Tally, totals_line  # noqa: PLC0415 only where there are some
+
+        terminalreporter.write_line(f"spokeshave: {totals_line(Tally(*block) for block in blocks)}")
+
+
+def _tallies(report: pytest.TestReport) -> list[Any]:
+    """What the report says of a code block; nothing if it is that of another test."""
+    return [value for name, value in report.user_properties if name == _PROPERTY]
 
 
 def _items(session: pytest.Session, root: Path, prefix: str) -> Iterator[pytest.Item]:
@@ -132,12 +143,13 @@ class SnippetTest(pytest.Item):
         self.number = number
         if snippet.skip:
             self.add_marker(pytest.mark.skip(reason=snippet.skip))
-        self.user_properties.append((_PROPERTY, "skipped" if snippet.skip else "run"))
+            self.user_properties.append((_PROPERTY, ("skipped", snippet.skip, 0)))
 
     def runtest(self) -> None:
-        from spokeshave.snippets.report import failure_text  # noqa: PLC0415 not before something is run
+        from spokeshave.snippets.report import failure_text, tally  # noqa: PLC0415 not before a run
 
         outcome: Outcome = self._page.run.outcomes[self.number]
+        self.user_properties.append((_PROPERTY, tuple(tally(outcome))))
         self.add_report_section("call", "stdout", outcome.stdout)
         self.add_report_section("call", "stderr", outcome.stderr)
         if outcome.status == "not run":
