@@ -1,10 +1,11 @@
 """The place where a page's code runs: a folder, a home and an environment of its own.
 
 What is guaranteed: the code starts in a new folder with copies of the lesson's `data`, `fig` and
-`files`; nothing of the caller's environment is in its own, so no token and no setting; home, caches
-and settings of libraries are new and empty; Python reaches no other machine; memory, time and size of
-files are limited. What is not: this is no wall against malice. Code can open any file by its
-absolute path that the caller may open, and a program that is not Python can open a socket.
+`files`; nothing of the caller's environment is in its own, so no token and no setting, but for those
+of a service (`service.py`); home, caches and settings of libraries are new and empty; Python reaches no
+other machine; memory, time and size of files are limited. What is not: this is no wall against malice.
+Code can open any file by its absolute path that the caller may open, and a program that is not Python
+can open a socket.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ import select
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 from time import monotonic, sleep
@@ -20,6 +20,7 @@ from typing import Any
 from spokeshave.snippets.capture import STREAMS, read_start
 from spokeshave.snippets.daemons import end_daemons
 from spokeshave.snippets.isolation import Place, isolated_place, python
+from spokeshave.snippets.service import Service, as_shown
 from spokeshave.snippets.snippet import Outcome, Snippet
 
 DEFAULT_MEMORY = 4 * 2**30
@@ -41,16 +42,23 @@ class ProgramRun:
     versions: Mapping[str, str]
 
 
-def run_program(lesson: Path, path: str, snippets: Sequence[Snippet], memory: int) -> ProgramRun:
+def run_program(
+    lesson: Path, path: str, snippets: Sequence[Snippet], memory: int, service: Service | None = None
+) -> ProgramRun:
     """Run `snippets`, all of the page `path` of the lesson in the folder `lesson`, in one process.
 
     An outcome says whether the block ran; what it printed is not judged here. Whatever the code
-    does to its process is an outcome, not an exception.
+    does to its process is an outcome, not an exception. Raises `LessonError` if `service`, which
+    runs beside the code, does not start or end.
     """
-    with isolated_place(lesson, path) as place:
-        work = _Run(place, path, snippets)
+    with ExitStack() as stack:
+        place = stack.enter_context(isolated_place(lesson, path))
+        environment, shown = (
+            stack.enter_context(service.running(place.root / "service")) if service else ({}, {})
+        )
+        work = _Run(replace(place, environment={**place.environment, **environment}), path, snippets)
         work.run(memory)
-        return ProgramRun(tuple(work.outcomes), work.versions)
+        return ProgramRun(tuple(as_shown(outcome, shown) for outcome in work.outcomes), work.versions)
 
 
 @dataclass(slots=True)

@@ -16,9 +16,10 @@ import pytest
 
 if TYPE_CHECKING:
     from spokeshave.lesson import Lesson
-    from spokeshave.problems import Problem
+    from spokeshave.problems import LessonError, Problem
     from spokeshave.snippets.run import PageRun
-    from spokeshave.snippets.snippet import Outcome, Page, Snippet
+    from spokeshave.snippets.service import Service
+    from spokeshave.snippets.snippet import Page, Snippet
 
 _PROPERTY = "spokeshave"
 
@@ -38,6 +39,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="FILE",
         type=Path,
         help="YAML file with how many blocks of each page are run and skipped.",
+    )
+    group.addoption(
+        "--spokeshave-service",
+        metavar="MODULE:FUNCTION",
+        help="What starts a service that the code of a page needs.",
     )
 
 
@@ -87,10 +93,13 @@ def _items(session: pytest.Session, root: Path, prefix: str) -> Iterator[pytest.
     from spokeshave.reader import read_lesson  # noqa: PLC0415
     from spokeshave.snippets.collect import collect  # noqa: PLC0415
     from spokeshave.snippets.counts import check_counts  # noqa: PLC0415
+    from spokeshave.snippets.service import load_service  # noqa: PLC0415
 
+    name = session.config.getoption("--spokeshave-service")
     counts = session.config.getoption("--spokeshave-counts")
     try:
         lesson = read_lesson(root).lesson
+        service = load_service(name, lesson.root) if name else None
         found = collect(lesson)
         problems = [*found.problems, *([found.silence] if found.silence else [])]
         problems += check_counts(counts, found.pages) if counts else ()
@@ -102,7 +111,12 @@ def _items(session: pytest.Session, root: Path, prefix: str) -> Iterator[pytest.
         return
     for page in found.pages:
         runner = PageTests.from_parent(
-            session, name=prefix + page.path, nodeid=prefix + page.path, page=page, lesson=lesson
+            session,
+            name=prefix + page.path,
+            nodeid=prefix + page.path,
+            page=page,
+            lesson=lesson,
+            service=service,
         )
         yield from runner.collect()
 
@@ -110,10 +124,11 @@ def _items(session: pytest.Session, root: Path, prefix: str) -> Iterator[pytest.
 class PageTests(pytest.Collector):
     """One page, and its run."""
 
-    def __init__(self, *, page: Page, lesson: Lesson, **others: Any) -> None:
+    def __init__(self, *, page: Page, lesson: Lesson, service: Service | None, **others: Any) -> None:
         super().__init__(**others)
         self.page = page
         self.lesson = lesson
+        self.service = service
 
     def collect(self) -> Iterator[SnippetTest]:
         # What xdist does for its mark `xdist_group`; with pytest 9.2, xdist 3.8 fails to.
@@ -128,10 +143,15 @@ class PageTests(pytest.Collector):
             )
 
     @cached_property
-    def run(self) -> PageRun:
+    def run(self) -> PageRun | LessonError:
+        """The run, or why there is none."""
+        from spokeshave.problems import LessonError  # noqa: PLC0415
         from spokeshave.snippets.run import run_pages  # noqa: PLC0415 not before something is run
 
-        return run_pages(self.lesson, [self.page], jobs=1)[0]
+        try:
+            return run_pages(self.lesson, [self.page], jobs=1, service=self.service)[0]
+        except LessonError as error:
+            return error
 
 
 class SnippetTest(pytest.Item):
@@ -148,7 +168,10 @@ class SnippetTest(pytest.Item):
     def runtest(self) -> None:
         from spokeshave.snippets.report import failure_text, tally  # noqa: PLC0415 not before a run
 
-        outcome: Outcome = self._page.run.outcomes[self.number]
+        run = self._page.run
+        if isinstance(run, Exception):
+            pytest.fail(str(run), pytrace=False)
+        outcome = run.outcomes[self.number]
         self.user_properties.append((_PROPERTY, tuple(tally(outcome))))
         self.add_report_section("call", "stdout", outcome.stdout)
         self.add_report_section("call", "stderr", outcome.stderr)

@@ -14,7 +14,7 @@ from tests.spokeshave.snippets.pages import write_lesson
 
 _INSTALLED = any(point.name == "spokeshave" for point in entry_points(group="pytest11"))
 """A work tree that was installed before the plugin was there does not know it."""
-_PLUGIN = [] if _INSTALLED else ["-p", "spokeshave.snippets.pytest_plugin"]
+PLUGIN = [] if _INSTALLED else ["-p", "spokeshave.snippets.pytest_plugin"]
 _PAGE = """```python
 x = 1
 ```
@@ -53,7 +53,7 @@ def run_pytest(folder: Path, *arguments: str, lesson: str = ".") -> Done:
         sys.executable,
         "-m",
         "pytest",
-        *_PLUGIN,
+        *PLUGIN,
         "-W",
         "error",
         "--strict-markers",
@@ -164,6 +164,6 @@ def test_without_the_option(tmp_path: Path) -> None:
     (tmp_path / "test_one.py").write_text(
         "import sys\n\ndef test_one():\n    assert 'spokeshave.snippets.run' not in sys.modules\n"
     )
-    command = [sys.executable, "-m", "pytest", *_PLUGIN, "-q", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *PLUGIN, "-q", "-p", "no:cacheprovider"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.splitlines()[-1].partition(" in ")[0]) == (0, "1 passed")
