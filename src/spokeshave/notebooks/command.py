@@ -51,7 +51,7 @@ def notebooks(lesson: Path, *, check: bool, jobs: int | None, service: str | Non
     extra = [place.relative_to(read.root).as_posix() for place in leftovers(read, made)]
     for path in (*(notebook.path for notebook in stale), *extra):
         click.echo(f"{path} {_STATES[check, path in extra]}")
-    click.echo(f"{len(made)} notebooks, {len(made) - len(stale)} of them were current", err=True)
+    click.echo(f"notebooks: {len(made)}, of which {len(made) - len(stale)} were current", err=True)
     if check and (stale or extra):
         sys.exit(1)
 

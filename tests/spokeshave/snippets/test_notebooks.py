@@ -341,6 +341,12 @@ def test_a_small_difference_of_numbers_keeps_a_notebook_current(tmp_path: Path) 
     assert not is_current(lesson, made("0.123456789 at noon\n", "1.6\n"))
 
 
+def test_addresses_in_memory_keep_a_notebook_current(tmp_path: Path) -> None:
+    root = make_lesson(tmp_path, b"```python\nprint(object())\nobject()\n```\n")
+    assert CliRunner().invoke(main, ["notebooks", str(root)]).exit_code == 0
+    assert CliRunner().invoke(main, ["notebooks", str(root), "--check"]).exit_code == 0
+
+
 def test_command_writes_checks_and_names(tmp_path: Path) -> None:
     """On a real run: written once, left alone while current, named when not."""
     root = make_lesson(tmp_path, b"```python\nprint(1)\n```\n")
