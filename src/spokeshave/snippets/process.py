@@ -30,6 +30,8 @@ _START_SECONDS = 60.0
 """What Python may take before the first block: a busy machine is slow."""
 _LOOK_SECONDS = 0.25
 """How long a wait for the process lasts before the wish to stop is looked at."""
+_GRACE_SECONDS = 2.0
+"""What a process may take to say where it is, or to end: a busy machine is slow."""
 STOP = Event()
 """Set, it ends every program that runs: somebody pressed Ctrl-C."""
 
@@ -154,7 +156,6 @@ class _Run:
         """The block that runs takes too long: ask where it is."""
         # The signal can also end the process, if it is not yet, or no longer, a Python that listens.
         process.send_signal(signal.SIGUSR1)
-        sleep(_LOOK_SECONDS)
         trace = _stack(self.place.root / "stack", self.path)
         line = int(trace.rpartition("line ")[2].partition(",")[0]) if trace else 0
         snippet = self.snippets[max(self.started, 0)]
@@ -205,7 +206,13 @@ def _outcome(snippet: Snippet, result: Mapping[str, Any]) -> Outcome:
 
 
 def _stack(file: Path, path: str) -> str:
-    """The lines of the page where the code is, outermost first, as a traceback names them."""
+    """The lines of the page where the code is, outermost first, as a traceback names them.
+
+    They are in `file` as soon as the process has written the frame that it began with.
+    """
+    deadline = monotonic() + _GRACE_SECONDS
+    while "_run_module_as_main" not in read_start(file) and monotonic() < deadline:
+        sleep(0.01)
     found = re.findall(rf'  File "{re.escape(path)}", line \d+ in .*', read_start(file))
     return "".join(f"{line.replace(' in ', ', in ')}\n" for line in reversed(found))
 
@@ -213,7 +220,7 @@ def _stack(file: Path, path: str) -> str:
 def _end(process: subprocess.Popen[bytes]) -> str:
     """What became of a process that says nothing more."""
     try:
-        code = process.wait(_LOOK_SECONDS)
+        code = process.wait(_GRACE_SECONDS)
     except subprocess.TimeoutExpired:
         return "closed a file that was not its own"
     return f"was killed by {_signal_name(-code)}" if code < 0 else f"ended with exit code {code}"
