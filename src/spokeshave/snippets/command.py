@@ -75,6 +75,8 @@ def snippets(
 
     PAGES are files of the lesson, such as episodes/one.md. [default: all]
     """
+    if record and pages:
+        raise click.UsageError("--record is a record of all pages: leave PAGES out")
     try:
         read = read_lesson(lesson).lesson
         chosen, problems = _choose(read, pages, timeout)

@@ -80,6 +80,16 @@ def test_some_pages(tmp_path: Path) -> None:
     assert wrong.errors.startswith("error: episodes/four.md: this is no page with Python or shell blocks.")
 
 
+def test_a_record_is_of_all_pages(tmp_path: Path) -> None:
+    """One of some pages would take from the others what they say of their code."""
+    write_lesson(tmp_path, {"episodes/one.md": _GOOD, "episodes/two.md": _GOOD})
+    assert spokeshave(tmp_path, "--record").exit == 0
+    before = (tmp_path / "site/snippets.json").read_bytes()
+    done = spokeshave(tmp_path, "episodes/one.md", "--record")
+    assert (done.exit, (tmp_path / "site/snippets.json").read_bytes()) == (2, before)
+    assert "leave PAGES out" in done.errors
+
+
 def test_mistakes_stop_the_run(tmp_path: Path) -> None:
     write_lesson(tmp_path, {"episodes/one.md": "```python\n%%time\n```\n", "episodes/two.md": _GOOD})
     done = spokeshave(tmp_path)
