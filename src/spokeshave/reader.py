@@ -44,7 +44,7 @@ def read_lesson(root: Path) -> Reading:
     pages = {folder: _read_folder(root, folder, config, config_path, report) for folder in FOLDERS}
     if not (root / "index.md").is_file():
         report.error("index.md", 0, "the lesson has no home page", "Add a file index.md")
-    if not pages["episodes"] and not settings.overview:
+    if not (pages["episodes"] or settings.overview or report.errors):
         report.error(
             "episodes", 0, "the lesson has no episodes", "Add a Markdown file to the folder episodes"
         )

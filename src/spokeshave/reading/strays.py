@@ -59,12 +59,8 @@ def _read_stray(root: Path, path: str, report: Report) -> Page | None:
     """The page from this file, or nothing if it cannot be read as one."""
     own = Report()
     page = read_page(root, path, own)
-    readable = True
-    for problem in own.problems:
-        if problem.severity == "error":
-            readable = False
-            message = f"{problem.message}, so the page is left out"
-            report.warning(path, problem.line, message, problem.fix)
-        else:
-            report.problems.append(problem)
-    return page if readable else None
+    report.problems += own.warnings
+    for problem in own.errors:
+        message = f"{problem.message}, so the page is left out"
+        report.warning(path, problem.line, message, problem.fix)
+    return None if own.errors else page
