@@ -15,7 +15,7 @@ from files.rodents import common_species, read_captures, source_captures, train_
 EXAMPLE = """hindfoot_length,weight,expected
 36,43,DM
 50,120,DS
-21,22,OT
+16,11,RM
 """
 
 PREDICT = '''"""Name the species of captures: python predict.py captures.csv"""

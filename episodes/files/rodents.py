@@ -130,9 +130,9 @@ def why_accuracy_changed(tested_before, tested_now):
     after_mix = (known * of_known / of_known.sum()).sum()
     after_new = after_mix * of_known.sum()
     return {
-        "mix": 100 * (after_mix - tested_before["correct"].mean()),
-        "new species": 100 * (after_new - after_mix),
-        "within species": 100 * (tested_now["correct"].mean() - after_new),
+        "mix": float(100 * (after_mix - tested_before["correct"].mean())),
+        "new species": float(100 * (after_new - after_mix)),
+        "within species": float(100 * (tested_now["correct"].mean() - after_new)),
     }
 
 
