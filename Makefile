@@ -18,7 +18,7 @@ test: $(VENV)/test tests/node/installed ## Check style and types, run all tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest -n $(JOBS)
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup --spokeshave . --spokeshave-counts tests/lesson/snippets.yaml
 
 snippets: $(VENV)/test ## Run the code of the pages; the next site says on each page what ran
 	@$(BIN)/spokeshave snippets --counts tests/lesson/snippets.yaml --record
@@ -26,8 +26,9 @@ snippets: $(VENV)/test ## Run the code of the pages; the next site says on each 
 notebooks: $(VENV)/test ## Write the episodes' notebooks, with what their code printed
 	@$(BIN)/spokeshave notebooks
 
-bench: $(VENV)/test ## Time builds of 14, 100 and 1000 episodes against pandoc
+bench: $(VENV)/test ## Time builds of 14, 100 and 1000 episodes against pandoc, and what running code costs
 	$(BIN)/python -m tests.bench.build
+	$(BIN)/python -m tests.bench.snippets
 
 lock: ## Bring the lock files up to date with pyproject.toml
 	$(PYTHON) -m venv $(VENV)/lock

@@ -15,7 +15,10 @@ from spokeshave.reader import read_lesson
 @click.argument("lesson", type=click.Path(path_type=Path), default=".")
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a notebook is not current.")
 @click.option("-j", "--jobs", type=click.IntRange(1), help="How many episodes run at once. [default: cores]")
-def notebooks(lesson: Path, *, check: bool, jobs: int | None) -> None:
+@click.option(
+    "--service", metavar="MODULE:FUNCTION", help="What starts a service that the code of a page needs."
+)
+def notebooks(lesson: Path, *, check: bool, jobs: int | None, service: str | None) -> None:
     """Write each episode of LESSON that has Python code as a Jupyter notebook, with real outputs.
 
     They go to episodes/files, from where the site offers them, and belong into the repository.
@@ -30,10 +33,13 @@ def notebooks(lesson: Path, *, check: bool, jobs: int | None) -> None:
     )
     from spokeshave.snippets.collect import collect_pages  # noqa: PLC0415
     from spokeshave.snippets.run import run_pages  # noqa: PLC0415
+    from spokeshave.snippets.service import load_service  # noqa: PLC0415
 
     try:
         read = read_lesson(lesson).lesson
-        runs = run_pages(read, episodes_with_python(read, collect_pages(read)), jobs)
+        started = load_service(service, read.root) if service else None
+        pages = episodes_with_python(read, collect_pages(read))
+        runs = run_pages(read, pages, jobs, service=started)
         made = make_notebooks(read, runs)
         stale = [notebook for notebook in made if not is_current(read, notebook)]
         for notebook in [] if check else stale:
@@ -45,7 +51,7 @@ def notebooks(lesson: Path, *, check: bool, jobs: int | None) -> None:
     extra = [place.relative_to(read.root).as_posix() for place in leftovers(read, made)]
     for path in (*(notebook.path for notebook in stale), *extra):
         click.echo(f"{path} {_STATES[check, path in extra]}")
-    click.echo(f"{len(made)} notebooks, {len(made) - len(stale)} of them were current", err=True)
+    click.echo(f"notebooks: {len(made)}, of which {len(made) - len(stale)} were current", err=True)
     if check and (stale or extra):
         sys.exit(1)
 

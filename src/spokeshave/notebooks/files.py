@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from spokeshave.whole_file import write_whole
 FOLDER = "episodes/files"
 _TOLERANCE = 1e-6
 _PRINTED = "stream stdout"
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,9 @@ def _same_cell(old: dict[str, Any], new: dict[str, Any], expected: Mapping[str, 
 
 
 def _shown(output: dict[str, Any]) -> tuple[str, str]:
-    """The kind of an output and its text. Of figures no text: the page's test compares them."""
-    text = output.get("text", output.get("evalue", ""))
-    return f"{output['output_type']} {output.get('name', '')}", "".join(text)
+    """The kind of an output and its text, without addresses in memory, which no run has twice.
+
+    Of figures no text: the page's test compares them.
+    """
+    text = "".join(output.get("text", output.get("evalue", "")))
+    return f"{output['output_type']} {output.get('name', '')}", _ADDRESS.sub(" at 0x…", text)

@@ -8,8 +8,8 @@ from spokeshave.lesson import Page
 from spokeshave.pages.edition import Edition
 from spokeshave.snippets.record import Ran
 
-_TESTS = ("tests/lesson/test_snippets.py", "tests/test_snippets.py")
-"""Where a lesson may have the test that runs its code."""
+_TESTS = ("tests/lesson/snippets.yaml", "tests/snippets.yaml")
+"""Where a lesson may have the counts that `pytest --spokeshave` tests its code with."""
 
 
 def ran_sentence(edition: Edition, page: Page) -> Markup:

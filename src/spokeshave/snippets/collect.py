@@ -28,6 +28,7 @@ _RUN: dict[str, Language] = {"python": "python", "python3": "python", "bash": "s
 """What runs a language. `python3` has no colors on the page, and still nobody reads it as anything else."""
 _KINDS: tuple[Kind, ...] = ("output", "error", "warning")
 _LOST_FENCE = re.compile(r"(?:`{3,}|~{3,})[ \t]*[{.]*(?:python3?|py|bash|sh)\b[^`]*$", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,8 @@ class _PageReading:
             found += [comment] if comment else []
             line += child.content.count("\n") + (child.type in ("softbreak", "hardbreak"))
         check_stray(found, self.source.path, self.problems)
-        for number, text in enumerate(node.token.content.split("\n"), node.line):
+        shown = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), node.token.content)
+        for number, text in enumerate(shown.split("\n"), node.line):
             if _LOST_FENCE.match(text):
                 self._problem(
                     number,

@@ -16,9 +16,10 @@ from spokeshave.snippets.counts import check_counts
 from spokeshave.snippets.process import DEFAULT_MEMORY
 from spokeshave.snippets.promote import promote
 from spokeshave.snippets.record import default_place, write_record
-from spokeshave.snippets.report import block_line, failure_text, page_line, totals_line
+from spokeshave.snippets.report import block_line, failure_text, page_line, tally, totals_line
 from spokeshave.snippets.results import results_of
 from spokeshave.snippets.run import PageRun, run_pages
+from spokeshave.snippets.service import load_service
 from spokeshave.snippets.snippet import Page
 
 _GIGABYTE = 2**30
@@ -36,6 +37,9 @@ _GIGABYTE = 2**30
     type=click.FloatRange(0.25),
     default=DEFAULT_MEMORY / _GIGABYTE,
     help="Gigabytes that a page may reserve.",
+)
+@click.option(
+    "--service", metavar="MODULE:FUNCTION", help="What starts a service that the code of a page needs."
 )
 @click.option(
     "--counts",
@@ -59,6 +63,7 @@ def snippets(
     jobs: int | None,
     timeout: float,
     memory: float,
+    service: str | None,
     counts: Path | None,
     results: Path | None,
     promoting: bool,
@@ -70,12 +75,21 @@ def snippets(
 
     PAGES are files of the lesson, such as episodes/one.md. [default: all]
     """
+    if record and pages:
+        raise click.UsageError("--record is a record of all pages: leave PAGES out")
     try:
         read = read_lesson(lesson).lesson
         chosen, problems = _choose(read, pages, timeout)
         if counts:
             problems += check_counts(counts, chosen, frozenset(pages) or None)
-        runs = run_pages(read, chosen, jobs, int(memory * _GIGABYTE), lambda run: _show(run, verbose=verbose))
+        runs = run_pages(
+            read,
+            chosen,
+            jobs,
+            int(memory * _GIGABYTE),
+            lambda run: _show(run, verbose=verbose),
+            load_service(service, read.root) if service else None,
+        )
         if results:
             results.parent.mkdir(parents=True, exist_ok=True)
             results.write_text(json.dumps(results_of(runs), indent=2) + "\n", encoding="utf-8")
@@ -85,7 +99,7 @@ def snippets(
     except LessonError as error:
         _tell(error.problems)
         sys.exit(1)
-    click.echo(totals_line(runs))
+    click.echo(totals_line(tally(outcome) for run in runs for outcome in run.outcomes))
     _tell(problems)
     failed = bool(left) if promoting else not all(run.passed for run in runs)
     sys.exit(bool(problems) or failed)

@@ -1,23 +1,23 @@
-"""The figures that lesson code leaves open."""
+"""The figures that lesson code shows or leaves open."""
 
 from __future__ import annotations
 
-import io
 import sys
+from importlib import import_module
+
+BACKEND = "notebook_figures"
+"""The module in `isolated/` that matplotlib draws with."""
 
 
 def take_figures() -> list[bytes]:
-    """Every open figure of matplotlib as PNG, as a notebook shows it; then they are closed.
+    """Every figure that was shown with `plt.show()` or is open, as PNG, as a notebook shows it.
 
-    Matplotlib is not imported here: if the code did not, there is no figure.
+    Matplotlib is not imported here: if the code did not load matplotlib, there is no figure.
     """
-    plots = sys.modules.get("matplotlib.pyplot")
-    if plots is None:
+    if "matplotlib.pyplot" not in sys.modules:
         return []
-    images: list[bytes] = []
-    for number in plots.get_fignums():
-        target = io.BytesIO()
-        plots.figure(number).savefig(target, format="png", bbox_inches="tight")
-        images.append(target.getvalue())
-    plots.close("all")
+    backend = import_module(BACKEND)
+    backend.show()
+    images: list[bytes] = backend.shown.copy()
+    backend.shown.clear()
     return images

@@ -1,10 +1,11 @@
 """The place where a page's code runs: a folder, a home and an environment of its own.
 
 What is guaranteed: the code starts in a new folder with copies of the lesson's `data`, `fig` and
-`files`; nothing of the caller's environment is in its own, so no token and no setting; home, caches
-and settings of libraries are new and empty; Python reaches no other machine; memory, time and size of
-files are limited. What is not: this is no wall against malice. Code can open any file by its
-absolute path that the caller may open, and a program that is not Python can open a socket.
+`files`; nothing of the caller's environment is in its own, so no token and no setting, but for those
+of a service (`service.py`); home, caches and settings of libraries are new and empty; Python reaches no
+other machine; memory, time and size of files are limited. What is not: this is no wall against malice.
+Code can open any file by its absolute path that the caller may open, and a program that is not Python
+can open a socket.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from spokeshave.snippets.drawing import BACKEND
 
 _SHARED = ("data", "fig", "files")
 _NO_PROXY = "http://127.0.0.1:9"
@@ -71,7 +74,7 @@ def _environment(root: Path) -> dict[str, str]:
         "SCIKIT_LEARN_DATA": str(settings / "scikit-learn"),
         "TORCH_HOME": str(settings / "torch"),
         "MPLCONFIGDIR": str(settings / "matplotlib"),
-        "MPLBACKEND": "Agg",
+        "MPLBACKEND": f"module://{BACKEND}",
         "LC_ALL": "C.UTF-8",
         "TZ": "UTC",
         "TERM": "dumb",

@@ -10,15 +10,17 @@ import select
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event
 from time import monotonic, sleep
 from typing import Any
 
 from spokeshave.snippets.capture import STREAMS, read_start
+from spokeshave.snippets.daemons import end_daemons
 from spokeshave.snippets.isolation import Place, isolated_place, python
+from spokeshave.snippets.service import Service, as_shown
 from spokeshave.snippets.snippet import Outcome, Snippet
 
 DEFAULT_MEMORY = 4 * 2**30
@@ -28,6 +30,8 @@ _START_SECONDS = 60.0
 """What Python may take before the first block: a busy machine is slow."""
 _LOOK_SECONDS = 0.25
 """How long a wait for the process lasts before the wish to stop is looked at."""
+_GRACE_SECONDS = 2.0
+"""What a process may take to say where it is, or to end: a busy machine is slow."""
 STOP = Event()
 """Set, it ends every program that runs: somebody pressed Ctrl-C."""
 
@@ -40,16 +44,23 @@ class ProgramRun:
     versions: Mapping[str, str]
 
 
-def run_program(lesson: Path, path: str, snippets: Sequence[Snippet], memory: int) -> ProgramRun:
+def run_program(
+    lesson: Path, path: str, snippets: Sequence[Snippet], memory: int, service: Service | None = None
+) -> ProgramRun:
     """Run `snippets`, all of the page `path` of the lesson in the folder `lesson`, in one process.
 
     An outcome says whether the block ran; what it printed is not judged here. Whatever the code
-    does to its process is an outcome, not an exception.
+    does to its process is an outcome, not an exception. Raises `LessonError` if `service`, which
+    runs beside the code, does not start or end.
     """
-    with isolated_place(lesson, path) as place:
-        work = _Run(place, path, snippets)
+    with ExitStack() as stack:
+        place = stack.enter_context(isolated_place(lesson, path))
+        environment, shown = (
+            stack.enter_context(service.running(place.root / "service")) if service else ({}, {})
+        )
+        work = _Run(replace(place, environment={**place.environment, **environment}), path, snippets)
         work.run(memory)
-        return ProgramRun(tuple(work.outcomes), work.versions)
+        return ProgramRun(tuple(as_shown(outcome, shown) for outcome in work.outcomes), work.versions)
 
 
 @dataclass(slots=True)
@@ -72,6 +83,7 @@ class _Run:
                 self._listen(process, pipe.fileno())
         finally:
             _kill(process)
+            end_daemons(self.place.home)
         for snippet in self.snippets[len(self.outcomes) :]:
             self.outcomes.append(self._not_run(snippet))
 
@@ -144,7 +156,6 @@ class _Run:
         """The block that runs takes too long: ask where it is."""
         # The signal can also end the process, if it is not yet, or no longer, a Python that listens.
         process.send_signal(signal.SIGUSR1)
-        sleep(_LOOK_SECONDS)
         trace = _stack(self.place.root / "stack", self.path)
         line = int(trace.rpartition("line ")[2].partition(",")[0]) if trace else 0
         snippet = self.snippets[max(self.started, 0)]
@@ -153,15 +164,13 @@ class _Run:
 
     def _add_death(self, process: subprocess.Popen[bytes]) -> None:
         """The process is gone, though it had more to say."""
-        code = process.wait()
-        end = f"was killed by {_signal_name(-code)}" if code < 0 else f"ended with exit code {code}"
         snippet = self.snippets[min(len(self.outcomes), len(self.snippets) - 1)]
-        self._add_failure(snippet, f"the whole Python process {end}", "", 0)
+        self._add_failure(snippet, f"the whole Python process {_end(process)}", "", 0)
 
     def _add_failure(self, snippet: Snippet, reason: str, trace: str, line: int) -> None:
         if len(self.outcomes) == len(self.snippets):
             return
-        out, errors = (_read(self.place.root / name) for name in STREAMS)
+        out, errors = (read_start(self.place.root / name) for name in STREAMS)
         self.outcomes.append(
             Outcome(snippet, "failed", stdout=out, stderr=errors, traceback=trace, reason=reason, line=line)
         )
@@ -197,13 +206,24 @@ def _outcome(snippet: Snippet, result: Mapping[str, Any]) -> Outcome:
 
 
 def _stack(file: Path, path: str) -> str:
-    """The lines of the page where the code is, outermost first, as a traceback names them."""
-    found = re.findall(rf'  File "{re.escape(path)}", line \d+ in .*', _read(file))
+    """The lines of the page where the code is, outermost first, as a traceback names them.
+
+    They are in `file` as soon as the process has written the frame that it began with.
+    """
+    deadline = monotonic() + _GRACE_SECONDS
+    while "_run_module_as_main" not in read_start(file) and monotonic() < deadline:
+        sleep(0.01)
+    found = re.findall(rf'  File "{re.escape(path)}", line \d+ in .*', read_start(file))
     return "".join(f"{line.replace(' in ', ', in ')}\n" for line in reversed(found))
 
 
-def _read(file: Path) -> str:
-    return read_start(os.open(file, os.O_RDONLY)) if file.is_file() else ""
+def _end(process: subprocess.Popen[bytes]) -> str:
+    """What became of a process that says nothing more."""
+    try:
+        code = process.wait(_GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        return "closed a file that was not its own"
+    return f"was killed by {_signal_name(-code)}" if code < 0 else f"ended with exit code {code}"
 
 
 def _signal_name(number: int) -> str:

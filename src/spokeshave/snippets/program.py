@@ -14,7 +14,6 @@ import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import CodeType, ModuleType, TracebackType
-from typing import TextIO
 
 _FUTURES = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 
@@ -48,8 +47,8 @@ class Program:
             lines[line : line + len(own)] = own
         # Without a time, Python never compares the entry with a file.
         linecache.cache[self.path] = (sum(map(len, lines)), None, lines, self.path)
-        warnings.showwarning = self._keep_warning
-        # The figures are shown: only matplotlib does not know.
+        warnings.showwarning = self._keep_warning  # type: ignore[assignment] # its place has no name here
+        # The figures are shown: only matplotlib does not know, where the code chose a backend itself.
         warnings.filterwarnings("ignore", "FigureCanvasAgg is non-interactive")
 
     def run(self, line: int, code: str) -> Failure | None:
@@ -77,16 +76,9 @@ class Program:
         code: CodeType = compile(part, self.path, mode, flags=self._futures, dont_inherit=True)
         return code
 
-    def _keep_warning(
-        self,
-        message: Warning | str,
-        category: type[Warning],
-        filename: str,
-        lineno: int,
-        file: TextIO | None = None,  # noqa: ARG002 the form is Python's
-        line: str | None = None,
-    ) -> None:
-        self.warnings.append(warnings.formatwarning(message, category, filename, lineno, line))
+    def _keep_warning(self, message: Warning | str, category: type[Warning], *_: object) -> None:
+        """Without its place: that is a path of this machine, or a line that moves with every edit."""
+        self.warnings.append(f"{category.__name__}: {message}\n")
 
     def _failure(self, error: BaseException) -> Failure:
         shown = traceback.TracebackException(

@@ -16,9 +16,10 @@ import pytest
 
 if TYPE_CHECKING:
     from spokeshave.lesson import Lesson
-    from spokeshave.problems import Problem
+    from spokeshave.problems import LessonError, Problem
     from spokeshave.snippets.run import PageRun
-    from spokeshave.snippets.snippet import Outcome, Page, Snippet
+    from spokeshave.snippets.service import Service
+    from spokeshave.snippets.snippet import Page, Snippet
 
 _PROPERTY = "spokeshave"
 
@@ -39,6 +40,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=Path,
         help="YAML file with how many blocks of each page are run and skipped.",
     )
+    group.addoption(
+        "--spokeshave-service",
+        metavar="MODULE:FUNCTION",
+        help="What starts a service that the code of a page needs.",
+    )
 
 
 @pytest.hookimpl(wrapper=True)
@@ -55,19 +61,30 @@ def pytest_collection_modifyitems(session: pytest.Session, items: list[pytest.It
     yield
 
 
+def pytest_report_teststatus(
+    report: pytest.TestReport,
+) -> tuple[str, str, tuple[str, dict[str, bool]]] | None:
+    """Tell blocks that were not run apart from those that failed. They are no success either."""
+    if report.when == "call" and any(block[0] == "not run" for block in _tallies(report)):
+        return "not run", "n", ("NOT RUN", {"yellow": True})
+    return None
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say how many blocks ran and how many did not."""
-    outcomes = [
-        value
-        for reports in terminalreporter.stats.values()
-        for report in reports
-        if getattr(report, "when", "") == "teardown"
-        for name, value in getattr(report, "user_properties", ())
-        if name == _PROPERTY
+    """Say how many blocks ran, how many did not and why, and how much was compared."""
+    reports = (report for reports in terminalreporter.stats.values() for report in reports)
+    blocks = [
+        block for report in reports if getattr(report, "when", "") == "teardown" for block in _tallies(report)
     ]
-    if outcomes:
-        ran = sum(value != "skipped" for value in outcomes)
-        terminalreporter.write_line(f"spokeshave: {ran} run, {len(outcomes) - ran} skipped")
+    if blocks:
+        from spokeshave.snippets.report import Tally, totals_line  # noqa: PLC0415 only where there are some
+
+        terminalreporter.write_line(f"spokeshave: {totals_line(Tally(*block) for block in blocks)}")
+
+
+def _tallies(report: pytest.TestReport) -> list[Any]:
+    """What the report says of a code block; nothing if it is that of another test."""
+    return [value for name, value in report.user_properties if name == _PROPERTY]
 
 
 def _items(session: pytest.Session, root: Path, prefix: str) -> Iterator[pytest.Item]:
@@ -76,10 +93,13 @@ def _items(session: pytest.Session, root: Path, prefix: str) -> Iterator[pytest.
     from spokeshave.reader import read_lesson  # noqa: PLC0415
     from spokeshave.snippets.collect import collect  # noqa: PLC0415
     from spokeshave.snippets.counts import check_counts  # noqa: PLC0415
+    from spokeshave.snippets.service import load_service  # noqa: PLC0415
 
+    name = session.config.getoption("--spokeshave-service")
     counts = session.config.getoption("--spokeshave-counts")
     try:
         lesson = read_lesson(root).lesson
+        service = load_service(name, lesson.root) if name else None
         found = collect(lesson)
         problems = [*found.problems, *([found.silence] if found.silence else [])]
         problems += check_counts(counts, found.pages) if counts else ()
@@ -91,7 +111,12 @@ def _items(session: pytest.Session, root: Path, prefix: str) -> Iterator[pytest.
         return
     for page in found.pages:
         runner = PageTests.from_parent(
-            session, name=prefix + page.path, nodeid=prefix + page.path, page=page, lesson=lesson
+            session,
+            name=prefix + page.path,
+            nodeid=prefix + page.path,
+            page=page,
+            lesson=lesson,
+            service=service,
         )
         yield from runner.collect()
 
@@ -99,10 +124,11 @@ def _items(session: pytest.Session, root: Path, prefix: str) -> Iterator[pytest.
 class PageTests(pytest.Collector):
     """One page, and its run."""
 
-    def __init__(self, *, page: Page, lesson: Lesson, **others: Any) -> None:
+    def __init__(self, *, page: Page, lesson: Lesson, service: Service | None, **others: Any) -> None:
         super().__init__(**others)
         self.page = page
         self.lesson = lesson
+        self.service = service
 
     def collect(self) -> Iterator[SnippetTest]:
         # What xdist does for its mark `xdist_group`; with pytest 9.2, xdist 3.8 fails to.
@@ -117,10 +143,15 @@ class PageTests(pytest.Collector):
             )
 
     @cached_property
-    def run(self) -> PageRun:
+    def run(self) -> PageRun | LessonError:
+        """The run, or why there is none."""
+        from spokeshave.problems import LessonError  # noqa: PLC0415
         from spokeshave.snippets.run import run_pages  # noqa: PLC0415 not before something is run
 
-        return run_pages(self.lesson, [self.page], jobs=1)[0]
+        try:
+            return run_pages(self.lesson, [self.page], jobs=1, service=self.service)[0]
+        except LessonError as error:
+            return error
 
 
 class SnippetTest(pytest.Item):
@@ -132,12 +163,16 @@ class SnippetTest(pytest.Item):
         self.number = number
         if snippet.skip:
             self.add_marker(pytest.mark.skip(reason=snippet.skip))
-        self.user_properties.append((_PROPERTY, "skipped" if snippet.skip else "run"))
+            self.user_properties.append((_PROPERTY, ("skipped", snippet.skip, 0)))
 
     def runtest(self) -> None:
-        from spokeshave.snippets.report import failure_text  # noqa: PLC0415 not before something is run
+        from spokeshave.snippets.report import failure_text, tally  # noqa: PLC0415 not before a run
 
-        outcome: Outcome = self._page.run.outcomes[self.number]
+        run = self._page.run
+        if isinstance(run, Exception):
+            pytest.fail(str(run), pytrace=False)
+        outcome = run.outcomes[self.number]
+        self.user_properties.append((_PROPERTY, tuple(tally(outcome))))
         self.add_report_section("call", "stdout", outcome.stdout)
         self.add_report_section("call", "stderr", outcome.stderr)
         if outcome.status == "not run":

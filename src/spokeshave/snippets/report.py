@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from spokeshave.snippets.run import PageRun
 from spokeshave.snippets.snippet import Outcome, Snippet
@@ -96,16 +97,30 @@ def block_line(outcome: Outcome) -> str:
     return f"  {snippet.path}:{snippet.line} {snippet.language} {outcome.status}{told}"
 
 
-def totals_line(runs: Iterable[PageRun]) -> str:
+class Tally(NamedTuple):
+    """What a block adds to the totals: its status, why it is skipped, how many fences and figures were checked."""
+
+    status: str
+    reason: str
+    checked: int
+
+
+def tally(outcome: Outcome) -> Tally:
+    """The tally of one block."""
+    ran = outcome.status in ("passed", "failed")
+    checked = len(outcome.snippet.expectations) + bool(outcome.snippet.figure)
+    return Tally(outcome.status, outcome.snippet.skip, checked if ran else 0)
+
+
+def totals_line(blocks: Iterable[Tally]) -> str:
     """`N run, M skipped (reasons), K output fences checked`, and what failed or was not run."""
-    outcomes = [outcome for run in runs for outcome in run.outcomes]
-    by_status = Counter(outcome.status for outcome in outcomes)
-    reasons = Counter(outcome.reason for outcome in outcomes if outcome.status == "skipped")
-    ran = [outcome for outcome in outcomes if outcome.status in ("passed", "failed")]
-    checked = sum(len(outcome.snippet.expectations) + bool(outcome.snippet.figure) for outcome in ran)
+    blocks = list(blocks)
+    by_status = Counter(block.status for block in blocks)
+    reasons = Counter(block.reason for block in blocks if block.status == "skipped")
+    checked = sum(block.checked for block in blocks)
     why = "; ".join(f"{count} × {reason}" if count > 1 else reason for reason, count in reasons.items())
     parts = [
-        f"{len(ran)} run",
+        f"{by_status['passed'] + by_status['failed']} run",
         f"{by_status['skipped']} skipped" + (f" ({why})" if why else ""),
         f"{checked} output fence{'s' * (checked != 1)} checked",
     ]

@@ -12,6 +12,7 @@ from spokeshave.lesson import Lesson
 from spokeshave.problems import LessonError, Problem
 from spokeshave.snippets.compare import judge
 from spokeshave.snippets.process import DEFAULT_MEMORY, STOP, ProgramRun, run_program
+from spokeshave.snippets.service import Service
 from spokeshave.snippets.snippet import Outcome, Page, Snippet
 from spokeshave.snippets.tabs import choices, program
 
@@ -38,18 +39,20 @@ def run_pages(
     jobs: int | None = None,
     memory: int = DEFAULT_MEMORY,
     show: Callable[[PageRun], object] = bool,
+    service: Service | None = None,
 ) -> tuple[PageRun, ...]:
     """Run `pages` of `lesson` and compare what they print; `jobs` at a time, as many as there are cores.
 
     A page with tabs is run once for each choice (`tabs.py`). `show` is told each page when it is
-    done, in the order of `pages`. Raises `LessonError` where code cannot be run at all.
+    done, in the order of `pages`. Beside each program a `service` of its own runs, if there is one.
+    Raises `LessonError` where code cannot be run at all.
     """
     if sys.platform == "win32":
         fix = "Use the Windows Subsystem for Linux"
         raise LessonError(Problem("spokeshave snippets", 0, "code runs on Linux and macOS only", fix))
     tasks = [(page, choice) for page in pages for choice in choices(page.snippets)]
     with ThreadPoolExecutor(max_workers=jobs or os.cpu_count() or 1) as pool:
-        futures = [pool.submit(_run_choice, lesson, page, choice, memory) for page, choice in tasks]
+        futures = [pool.submit(_run_choice, lesson, page, choice, memory, service) for page, choice in tasks]
         try:
             return tuple(_gather(page, tasks, futures, show) for page in pages)
         except BaseException:
@@ -59,11 +62,11 @@ def run_pages(
             raise
 
 
-def _run_choice(lesson: Lesson, page: Page, choice: str, memory: int) -> ProgramRun:
+def _run_choice(lesson: Lesson, page: Page, choice: str, memory: int, service: Service | None) -> ProgramRun:
     snippets = program(page.snippets, choice)
     if not snippets:
         return ProgramRun((), {})
-    done = run_program(lesson.root.resolve(), page.path, snippets, memory)
+    done = run_program(lesson.root.resolve(), page.path, snippets, memory, service)
     judged = tuple(judge(outcome, lesson.root) for outcome in done.outcomes)
     if choice:
         judged = tuple(

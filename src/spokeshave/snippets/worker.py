@@ -40,7 +40,11 @@ def main(job_path: str, pipe: str) -> None:
         # The parent asks in this way where a block hangs, before it ends the process.
         stack = open(Path(job["folder"], "stack"), "w", encoding="utf-8")  # noqa: SIM115
         faulthandler.register(signal.SIGUSR1, file=stack, all_threads=False)
+        # A child that the code forks goes on from there, but it has nothing to tell.
+        os.register_at_fork(after_in_child=results.close)
         for message in _run(job):
+            if results.closed:
+                os._exit(0)
             _send(results, message)
 
 
@@ -81,14 +85,19 @@ def _run_block(
     return {
         "stdout": stdout,
         "stderr": stderr,
-        "warnings": warned,
-        "error": failed.error,
-        "traceback": failed.traceback,
+        "warnings": _encodable(warned),
+        "error": _encodable(failed.error),
+        "traceback": _encodable(failed.traceback),
         "line": failed.line,
         "figures": [base64.b64encode(image).decode() for image in images],
         "seconds": seconds,
         "at_home": sorted(name for name, state in _files(home).items() if before.get(name) != state),
     }
+
+
+def _encodable(text: str) -> str:
+    """`text` as Python prints it on standard error: what UTF-8 cannot hold is escaped."""
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _run_shell(line: int, code: str, path: str) -> Failure | None:
@@ -132,8 +141,11 @@ def _limit(memory: int) -> None:
 
 
 def _send(pipe: IO[str], message: Mapping[str, Any]) -> None:
-    pipe.write(json.dumps(message) + "\n")
-    pipe.flush()
+    try:
+        pipe.write(json.dumps(message) + "\n")
+        pipe.flush()
+    except OSError:
+        signal.pause()  # the code has closed the pipe; the parent sees that and ends this process
 
 
 if __name__ == "__main__":

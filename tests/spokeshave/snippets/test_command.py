@@ -55,7 +55,7 @@ def test_failures(tmp_path: Path) -> None:
 def test_every_block_is_named(tmp_path: Path) -> None:
     warns = "```python\nimport warnings\nwarnings.warn('old')\nprint(1)\n```\n"
     write_lesson(tmp_path, {"episodes/one.md": _TWO, "episodes/two.md": warns})
-    notes = "what it prints is not on the page; it warns: episodes/two.md:3: UserWarning: old"
+    notes = "what it prints is not on the page; it warns: UserWarning: old"
     lines = [line for line in spokeshave("-v", tmp_path).output.splitlines() if line.startswith("  ")]
     assert lines == [
         "  episodes/one.md:1 python passed",
@@ -78,6 +78,16 @@ def test_some_pages(tmp_path: Path) -> None:
     wrong = spokeshave(tmp_path, "episodes/four.md")
     assert wrong.exit == 1
     assert wrong.errors.startswith("error: episodes/four.md: this is no page with Python or shell blocks.")
+
+
+def test_a_record_is_of_all_pages(tmp_path: Path) -> None:
+    """One of some pages would take from the others what they say of their code."""
+    write_lesson(tmp_path, {"episodes/one.md": _GOOD, "episodes/two.md": _GOOD})
+    assert spokeshave(tmp_path, "--record").exit == 0
+    before = (tmp_path / "site/snippets.json").read_bytes()
+    done = spokeshave(tmp_path, "episodes/one.md", "--record")
+    assert (done.exit, (tmp_path / "site/snippets.json").read_bytes()) == (2, before)
+    assert "leave PAGES out" in done.errors
 
 
 def test_mistakes_stop_the_run(tmp_path: Path) -> None:

@@ -148,3 +148,27 @@ plt.close("all")
     ]
     assert [len(outcome.figures) for outcome in run.outcomes] == [0, 1, 1, 1, 0]
     assert run.outcomes[1].warnings == "", "matplotlib need not warn that nothing can be shown"
+
+
+def test_show_closes_figures(tmp_path: Path) -> None:
+    """As in a notebook: what is drawn next is a figure of its own, and to close one again does nothing."""
+    page = """```python
+import matplotlib.pyplot as plt
+plt.plot([1, 2])
+plt.show()
+plt.bar(["a", "b", "c"], [1, 2, 3])
+plt.show()
+plt.close()
+len(plt.get_fignums())
+```
+
+```output
+0
+```
+"""
+    lesson = lesson_of(tmp_path, {PAGE: f"<!-- figure: fig/bars.png -->\n{page}"})
+    (tmp_path / "episodes" / "fig").mkdir()
+    (tmp_path / "episodes" / "fig" / "bars.png").write_bytes(drawn(_bars))
+    (run,) = run_pages(lesson, collect_pages(lesson))
+    (outcome,) = run.outcomes
+    assert (outcome.reason, len(outcome.figures)) == ("", 2)

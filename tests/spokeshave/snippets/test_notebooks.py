@@ -273,7 +273,7 @@ ZeroDivisionError: division by zero
 RESULTS: list[dict[str, object]] = [
     {"stdout": "a\n"},
     {},
-    {"stdout": "2\n", "figures": (b"png",), "warnings": "one.md:3: UserWarning: w\n"},
+    {"stdout": "2\n", "figures": (b"png",), "warnings": "UserWarning: w\n"},
     {},
     {"error": "ZeroDivisionError: division by zero"},
 ]
@@ -339,6 +339,12 @@ def test_a_small_difference_of_numbers_keeps_a_notebook_current(tmp_path: Path) 
     assert is_current(lesson, before)
     assert is_current(lesson, made("0.123456790 at night\n", "1.5000000001\n"))
     assert not is_current(lesson, made("0.123456789 at noon\n", "1.6\n"))
+
+
+def test_addresses_in_memory_keep_a_notebook_current(tmp_path: Path) -> None:
+    root = make_lesson(tmp_path, b"```python\nprint(object())\nobject()\n```\n")
+    assert CliRunner().invoke(main, ["notebooks", str(root)]).exit_code == 0
+    assert CliRunner().invoke(main, ["notebooks", str(root), "--check"]).exit_code == 0
 
 
 def test_command_writes_checks_and_names(tmp_path: Path) -> None:

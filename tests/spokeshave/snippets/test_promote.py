@@ -122,8 +122,8 @@ CASES = [
     Case(
         "a warning",
         b"```python\nx\n```\n\n```warning\nUserWarning: old\n```\n",
-        [{"warnings": "one.md:8: UserWarning: new\n"}],
-        b"```python\nx\n```\n\n```warning\none.md:8: UserWarning: new\n```\n",
+        [{"warnings": "UserWarning: new\n"}],
+        b"```python\nx\n```\n\n```warning\nUserWarning: new\n```\n",
     ),
     Case(
         "an error, whose frames stay",

@@ -14,7 +14,7 @@ from tests.spokeshave.snippets.pages import write_lesson
 
 _INSTALLED = any(point.name == "spokeshave" for point in entry_points(group="pytest11"))
 """A work tree that was installed before the plugin was there does not know it."""
-_PLUGIN = [] if _INSTALLED else ["-p", "spokeshave.snippets.pytest_plugin"]
+PLUGIN = [] if _INSTALLED else ["-p", "spokeshave.snippets.pytest_plugin"]
 _PAGE = """```python
 x = 1
 ```
@@ -53,7 +53,7 @@ def run_pytest(folder: Path, *arguments: str, lesson: str = ".") -> Done:
         sys.executable,
         "-m",
         "pytest",
-        *_PLUGIN,
+        *PLUGIN,
         "-W",
         "error",
         "--strict-markers",
@@ -73,8 +73,10 @@ _SUMMARY = {
     "PASSED learners/setup.md:1",
     "SKIPPED [1] episodes/one.md: a reason",
     "FAILED episodes/one.md:10 - Failed: episodes/one.md:12: NameError: name 'y' is not defined",
-    "FAILED episodes/one.md:17 - Failed: not run: the block in line 10 failed",
 }
+
+
+_TOTALS = "spokeshave: 3 run, 1 skipped (a reason), 0 output fences checked, 1 failed, 1 not run"
 
 
 def test_one_test_a_block(tmp_path: Path) -> None:
@@ -86,7 +88,8 @@ def test_one_test_a_block(tmp_path: Path) -> None:
     assert "> 12 |     return y\n" in done.output
     assert 'File "episodes/one.md", line 14, in <module>' in done.output
     assert "pytest_plugin.py" not in done.output
-    assert "spokeshave: 4 run, 1 skipped\n" in done.output
+    assert f"{_TOTALS}\n" in done.output
+    assert "1 failed, 2 passed, 1 skipped, 1 not run" in done.output
 
 
 @pytest.mark.parametrize("way", ["load", "loadgroup"])
@@ -101,6 +104,7 @@ def test_with_xdist(way: str, tmp_path: Path) -> None:
         line.replace("@episodes/one.md", "").replace("@learners/setup.md", "") for line in done.summary()
     }
     assert names == _SUMMARY
+    assert f"{_TOTALS}\n" in done.output
     assert runs.read_text() == "run " or way == "load"
 
 
@@ -108,6 +112,14 @@ def test_choosing(tmp_path: Path) -> None:
     write_lesson(tmp_path, {"episodes/one.md": _PAGE, "learners/setup.md": "```bash\ntrue\n```\n"})
     done = run_pytest(tmp_path, "-k", "setup")
     assert (done.exit, done.summary()) == (0, ["PASSED learners/setup.md:1"])
+
+
+def test_what_was_not_run_is_no_success(tmp_path: Path) -> None:
+    """Not alone either, where the block that failed is not chosen."""
+    write_lesson(tmp_path, {"episodes/one.md": _PAGE})
+    done = run_pytest(tmp_path, "-k", "17")
+    assert done.exit == 1
+    assert "3 deselected, 1 not run" in done.output
 
 
 def test_tests_of_its_own(tmp_path: Path) -> None:
@@ -152,6 +164,6 @@ def test_without_the_option(tmp_path: Path) -> None:
     (tmp_path / "test_one.py").write_text(
         "import sys\n\ndef test_one():\n    assert 'spokeshave.snippets.run' not in sys.modules\n"
     )
-    command = [sys.executable, "-m", "pytest", *_PLUGIN, "-q", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", *PLUGIN, "-q", "-p", "no:cacheprovider"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.splitlines()[-1].partition(" in ")[0]) == (0, "1 passed")

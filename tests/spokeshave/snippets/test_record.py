@@ -72,9 +72,9 @@ def test_footer_says_what_ran(tmp_path: Path) -> None:
 def test_footer_links_the_test(tmp_path: Path) -> None:
     root = _recorded(make_lesson(tmp_path, TWO), PASSED)
     (root / "tests/lesson").mkdir(parents=True)
-    (root / "tests/lesson/test_snippets.py").touch()
+    (root / "tests/lesson/snippets.yaml").touch()
     assert _footer(root).endswith("See the test.")
-    assert "blob/main/tests/lesson/test_snippets.py" in (root / "out/one.html").read_text(encoding="utf-8")
+    assert "blob/main/tests/lesson/snippets.yaml" in (root / "out/one.html").read_text(encoding="utf-8")
 
 
 def test_footer_tells_of_blocks_that_are_not_run(tmp_path: Path) -> None:
