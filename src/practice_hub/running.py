@@ -1,0 +1,105 @@
+"""Running a Hub: in this thread until it is stopped, or beside other code of this process.
+
+```python
+with running_hub(Path("data"), clock=fixed_clock("2026-01-31T12:00:00")) as running:
+    os.environ |= {"HF_ENDPOINT": running.address, "HF_TOKEN": running.new_token()}
+```
+"""
+
+from __future__ import annotations
+
+import socket
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from practice_hub.accounts import Role
+from practice_hub.api import ROUTES
+from practice_hub.clock import Clock, real_clock
+from practice_hub.hub import Hub
+from practice_hub.limits import Limits
+from practice_hub.server import Server
+
+LOOPBACK_HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True)
+class RunningHub:
+    """A Hub that answers at `address`."""
+
+    address: str
+    hub: Hub
+    server: Server
+
+    def new_token(self, account: str | None = None, role: Role = "write") -> str:
+        """A token of an account; of the first one if none is named, and of a new one if there is none of the name."""
+        accounts = self.hub.accounts
+        name = account or self.hub.first_account()[0].name
+        return accounts.new_token(accounts.find(name) or accounts.add_user(name), f"{name}-{role}", role)
+
+
+def listen(host: str, port: int) -> list[socket.socket]:
+    """Sockets on a host and port (0: any that is free). On this machine alone, also on ::1 if it has that.
+
+    Systems try `localhost` as ::1 first; without the second socket that costs Windows two seconds each time.
+    Raises OSError if the port is taken.
+    """
+    first = socket.create_server((host, port), backlog=256)
+    port = first.getsockname()[1]
+    if host != LOOPBACK_HOST or not socket.has_ipv6:
+        return [first]
+    try:
+        return [first, socket.create_server(("::1", port), family=socket.AF_INET6, backlog=256)]
+    except OSError:
+        return [first]
+
+
+def server_of(hub: Hub, hosts: Iterable[str] = ()) -> Server:
+    return Server(hub, ROUTES, hosts)
+
+
+def web_server(application: Server) -> uvicorn.Server:
+    config = uvicorn.Config(
+        application,
+        http="h11",
+        ws="none",
+        lifespan="off",
+        log_config=None,  # uvicorn's own log would hold addresses with tickets
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=5,
+    )
+    return uvicorn.Server(config)
+
+
+@contextmanager
+def running_hub(
+    data: Path | None = None, *, clock: Clock = real_clock, limits: Limits | None = None, port: int = 0
+) -> Iterator[RunningHub]:
+    """A Hub in a thread of this process. Without a data folder it gets one for as long as it runs.
+
+    Raises FolderInUseError if another Hub is running on the folder, OSError if the port is taken.
+    """
+    with ExitStack() as stack:
+        if data is None:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="practice-hub-"))
+            data = Path(folder)
+        hub = stack.enter_context(Hub(data, clock=clock, limits=limits))
+        hub.first_account()
+        sockets = listen(LOOPBACK_HOST, port)
+        application = server_of(hub)
+        web = web_server(application)
+        thread = threading.Thread(target=web.run, args=(sockets,), name="practice-hub", daemon=True)
+        thread.start()
+        try:
+            # The sockets are open already: a request that comes before the server is ready waits.
+            yield RunningHub(f"http://{LOOPBACK_HOST}:{sockets[0].getsockname()[1]}", hub, application)
+        finally:
+            web.should_exit = True
+            thread.join()
