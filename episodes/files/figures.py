@@ -27,13 +27,13 @@ LINES = [
 STYLE = {
     "axes.spines.right": False,
     "axes.spines.top": False,
-    "axes.titlesize": "medium",
+    "axes.titlesize": 12,
     "errorbar.capsize": 3,
     "figure.constrained_layout.use": True,
     "figure.dpi": 150,
     "figure.facecolor": "white",
-    "font.size": 12,
-    "legend.fontsize": 11,
+    "font.size": 13,
+    "legend.fontsize": 12,
     "legend.frameon": False,
 }
 
@@ -73,7 +73,7 @@ def plots_differ(tested):
     axes.axhline(1.9, color=GRAY, linewidth=0.8)
     names = ["all, resampling plots", "all, resampling captures", *(f"plot {plot}" for plot in means.index)]
     axes.set_yticks([0, 1, *heights], names)
-    axes.set(xlabel="accuracy on captures of plots that were held out", ylim=(-0.7, heights[-1] + 0.6))
+    axes.set(xlabel="accuracy on the held-out plots", ylim=(-0.7, heights[-1] + 0.6))
 
 
 @in_lesson_style
@@ -84,8 +84,7 @@ def reliability(tested_by_name, least=30):
     with `least` captures or more.
     """
     _, axes = plt.subplots(figsize=(6.4, 5.8))
-    axes.plot([0, 1], [0, 1], color=GRAY, linewidth=1)
-    axes.text(0.27, 0.29, "as sure as right", rotation=35, rotation_mode="anchor", color=GRAY)
+    axes.plot([0, 1], [0, 1], color=GRAY, linewidth=1, label="as often right as sure")
     for line, (name, tested) in zip(LINES, tested_by_name.items(), strict=False):
         number = np.minimum((tested["confidence"] * 10).astype(int), 9)
         by_bin = tested.groupby(number).filter(lambda part: len(part) >= least).groupby(number)
@@ -112,4 +111,4 @@ def penguin_sizes(penguins):
             look = {"marker": marker, "facecolor": fill, "edgecolor": color, "s": 34}
             axes.scatter(birds["bill_length_mm"], birds["body_mass_g"], label=f"{species}, {sex}", **look)
     axes.set(xlabel="bill length (mm)", ylabel="body mass (g)")
-    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, columnspacing=1, handletextpad=0.2)
+    axes.legend(loc="lower center", bbox_to_anchor=(0.45, 1), ncols=3, columnspacing=1, handletextpad=0.1)

@@ -53,24 +53,37 @@ def oval_outline(center, spread, size=5.99):
     return edge[:, 0], np.exp(edge[:, 1])
 
 
+def species_looks(species, newcomer):
+    """Return a color and a marker for each species, for the newcomer and for all other species."""
+    colors, markers = [BLACK, ORANGE, SKY, GREEN, BLUE, PINK], "o^sDvP<*p>X"
+    looks = {
+        name: {
+            "color": colors[number % len(colors)],
+            "marker": markers[number % len(markers)],
+            "linewidth": 0,
+        }
+        for number, name in enumerate(species)
+    }
+    looks["other"] = {"color": GRAY, "marker": "1", "linewidth": 0.8}
+    looks[newcomer] = {"color": RED, "marker": "x", "linewidth": 0.8}
+    return looks
+
+
 @in_lesson_style
 def empty_space_filled(rodents, newcomer="PB"):
     """Draw the measurements on control plots before 1990 and after 1998, and the newcomer's oval in both."""
     before = source_captures(rodents)
     after = other_populations(rodents)["control plots 1999-2002"]
-    species = sorted(common_species(before)["species_id"].unique())
+    looks = species_looks(sorted(common_species(before)["species_id"].unique()), newcomer)
     center, spread = cloud(after[after["species_id"] == newcomer])
-    colors, markers = [BLACK, ORANGE, SKY, GREEN, BLUE, PINK], "o^sDvP<*p>X"
     figure, panels = plt.subplots(1, 2, figsize=(6.8, 5.4), sharex=True, sharey=True)
     random = np.random.default_rng(0)
     for axes, captures, years in [(panels[0], before, "1977 to 1989"), (panels[1], after, "1999 to 2002")]:
         # Lengths are whole millimeters: a little noise keeps the points from covering each other.
         length = captures["hindfoot_length"] + random.uniform(-0.4, 0.4, len(captures))
-        for number, name in enumerate([*species, newcomer]):
-            here = captures["species_id"] == name
-            look = {"color": colors[number % len(colors)], "marker": markers[number % 11], "linewidth": 0}
-            if name == newcomer:
-                look = {"color": RED, "marker": "x", "linewidth": 0.8}
+        names = captures["species_id"].where(captures["species_id"].isin(looks), "other")
+        for name, look in looks.items():
+            here = names == name
             axes.scatter(length[here], captures["weight"][here], s=14, alpha=0.5, label=name, **look)
         axes.plot(*oval_outline(center, spread), color=BLACK, linewidth=1.5, linestyle="--")
         share = in_oval(captures, center, spread).mean()
@@ -80,7 +93,9 @@ def empty_space_filled(rodents, newcomer="PB"):
     panels[0].minorticks_off()
     panels[0].set_ylabel("weight (g, logarithmic scale)")
     handles, labels = panels[1].get_legend_handles_labels()
-    legend = figure.legend(handles, labels, loc="outside lower center", ncols=6, markerscale=2)
+    legend = figure.legend(
+        handles, labels, loc="outside lower center", ncols=7, markerscale=2, columnspacing=1
+    )
     for handle in legend.legend_handles:
         handle.set_alpha(1)
 

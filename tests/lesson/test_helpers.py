@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -302,3 +304,15 @@ def test_penguins_are_complete() -> None:
     penguins = pd.read_csv(_DATA / "penguins.csv")
     assert penguins.notna().all(axis=None)
     assert penguins["species"].value_counts().to_dict() == {"Adelie": 146, "Gentoo": 119, "Chinstrap": 68}
+
+
+def test_checksums_that_come_with_the_data() -> None:
+    """`README.txt` tells of each table its size and SHA-256, in the order in which it describes them."""
+    readme = (_DATA / "README.txt").read_text(encoding="utf-8")
+    tables = [(_DATA / name).read_bytes() for name in re.findall(r"^(\w+\.csv)\n=", readme, re.MULTILINE)]
+    assert len(tables) == len(list(_DATA.glob("*.csv")))
+    assert re.findall(r"^SHA-256  (\w+)$", readme, re.MULTILINE) == [
+        hashlib.sha256(table).hexdigest() for table in tables
+    ]
+    sizes = re.findall(r"^size     ([\d ]+) bytes$", readme, re.MULTILINE)
+    assert [int(size.replace(" ", "")) for size in sizes] == [len(table) for table in tables]
