@@ -3,8 +3,6 @@
 Part of the lesson "Documenting and Releasing a Model". License: MIT.
 """
 
-from itertools import combinations
-
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -177,13 +175,10 @@ def why_accuracy_fell(rodents):
 # Episode 8 -------------------------------------------------------------------------------------------
 
 
-def separable_halves(captures):
-    """Return how separable half of the plots is from the other half, for each way to halve them."""
-    plots = sorted(captures["plot_id"].unique())
-    first, *others = plots
-    halves = [{first, *rest} for rest in combinations(others, len(plots) // 2 - 1)]
-    in_half = [captures["plot_id"].isin(half) for half in halves]
-    return np.array([how_separable(captures[half], captures[~half]) for half in in_half])
+def separable_plots(captures):
+    """Return how separable each plot is from all other plots."""
+    plots = captures["plot_id"]
+    return np.array([how_separable(captures[plots != plot], captures[plots == plot]) for plot in plots.unique()])
 
 
 def shift_and_harm(rodents):
@@ -208,10 +203,10 @@ def shift_and_harm(rodents):
 def detectable_is_not_harmful(rodents):
     """Draw how much accuracy changed against how separable each population is from the source."""
     table = shift_and_harm(rodents)
-    ordinary = separable_halves(source_captures(rodents))
+    ordinary = separable_plots(source_captures(rodents))
     _, axes = plt.subplots(figsize=(6.4, 5.8))
-    halves = f"half of the control plots 1977-89\nagainst the other half, {len(ordinary)} ways"
-    axes.axvspan(ordinary.min(), ordinary.max(), color="#D9D9D9", linewidth=0, label=halves)
+    home = f"each of the {len(ordinary)} control plots 1977-89\nagainst the other plots"
+    axes.axvspan(ordinary.min(), ordinary.max(), color="#D9D9D9", linewidth=0, label=home)
     axes.axhline(0, color=BLACK, linewidth=0.8)
     colors, markers = [GREEN, ORANGE, SKY, BLUE, BLACK, RED], "Do^vsP"
     for (name, row), color, marker in zip(table.iterrows(), colors, markers, strict=True):

@@ -28,27 +28,29 @@ import pandas as pd
 import skops.io
 
 HERE = Path(__file__).parent
-INPUTS = list(json.loads((HERE / "config.json").read_text(encoding="utf-8"))["inputs"])
+CONFIG = json.loads((HERE / "config.json").read_text(encoding="utf-8"))
+INPUTS = list(CONFIG["inputs"])
 
 
 def predict(captures):
-    """Return the captures with the species and the confidence that the model gives each of them."""
+    """Return the captures with the species and the confidence of the model."""
     missing = [name for name in INPUTS if name not in captures]
     if missing:
         raise SystemExit(f"The table has no column {', '.join(missing)}.")
     if not captures[INPUTS].gt(0).all(axis=None):
-        raise SystemExit("Each measurement must be a number above zero (millimeters, grams).")
+        raise SystemExit("Each measurement must be above zero (millimeters, grams).")
     model = skops.io.load(HERE / "model.skops")
     chances = model.predict_proba(captures[INPUTS])
     species = model.classes_[chances.argmax(axis=1)]
-    return captures.assign(species=species, confidence=chances.max(axis=1).round(2))
+    confidence = chances.max(axis=1).round(2)
+    return captures.assign(species=species, confidence=confidence)
 
 
 if __name__ == "__main__":
     print(predict(pd.read_csv(sys.argv[1])).to_csv(index=False), end="")
 '''
 
-TEST = '''"""Does this release give the answers it was released with? python test_release.py"""
+TEST = '''"""Are the answers those of the release? python test_release.py"""
 
 import pandas as pd
 from predict import HERE, predict
@@ -57,7 +59,7 @@ answers = predict(pd.read_csv(HERE / "example.csv"))
 wrong = answers[answers["species"] != answers["expected"]]
 print(answers.to_string(index=False))
 if len(wrong):
-    raise SystemExit(f"{len(wrong)} of {len(answers)} answers are not as released. Do not use it.")
+    raise SystemExit(f"{len(wrong)} of {len(answers)} answers are not as released.")
 print("as released")
 '''
 

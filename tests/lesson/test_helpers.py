@@ -189,17 +189,16 @@ def test_separable_is_half_for_the_same_and_one_for_disjoint_captures() -> None:
     assert rodents.how_separable(old, _measured("AA", 60, 60, 1000, 3)) == 1
 
 
-def test_plots_are_halved_in_each_way_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    halved: list[frozenset[frozenset[int]]] = []
+def test_each_plot_is_held_against_all_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs: list[tuple[set[int], set[int]]] = []
 
-    def separable(old: Any, new: Any) -> float:
-        halved.append(frozenset([frozenset(old["plot_id"]), frozenset(new["plot_id"])]))
+    def separable(others: Any, plot: Any) -> float:
+        pairs.append((set(others["plot_id"]), set(plot["plot_id"])))
         return 0.5
 
     monkeypatch.setattr(figures_shift, "how_separable", separable)
-    assert len(figures_shift.separable_halves(pd.DataFrame({"plot_id": [1, 2, 3, 4, 4]}))) == 3
-    pairs = [({1, 2}, {3, 4}), ({1, 3}, {2, 4}), ({1, 4}, {2, 3})]
-    assert set(halved) == {frozenset([frozenset(one), frozenset(two)]) for one, two in pairs}
+    assert len(figures_shift.separable_plots(pd.DataFrame({"plot_id": [1, 2, 3, 3]}))) == 3
+    assert pairs == [({2, 3}, {1}), ({1, 3}, {2}), ({1, 2}, {3})]
 
 
 def test_oval_holds_95_of_100_captures_of_its_cloud() -> None:
