@@ -180,7 +180,7 @@ def update_model(known, labeled, least=5):
     species that is missing by chance keeps a small share.
     """
     recent = labeled["species_id"].value_counts()
-    classes = sorted(set(known["species_id"]) | set(recent[recent >= least].index))
+    classes = sorted(set(known["species_id"].unique()) | set(recent[recent >= least].index))
     both = pd.concat([known, labeled])
     both = both[both["species_id"].isin(classes)]
     old_mix = known["species_id"].value_counts(normalize=True)
