@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -77,22 +79,18 @@ def snippets(
     """
     if record and pages:
         raise click.UsageError("--record is a record of all pages: leave PAGES out")
+    # Ended from outside, as by a build server, it ends its programs too, as with Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         read = read_lesson(lesson).lesson
         chosen, problems = _choose(read, pages, timeout)
         if counts:
             problems += check_counts(counts, chosen, frozenset(pages) or None)
-        runs = run_pages(
-            read,
-            chosen,
-            jobs,
-            int(memory * _GIGABYTE),
-            lambda run: _show(run, verbose=verbose),
-            load_service(service, read.root) if service else None,
-        )
+        started = load_service(service, read.root) if service else None
+        show = partial(_show, verbose=verbose)
+        runs = run_pages(read, chosen, jobs, int(memory * _GIGABYTE), show, started)
         if results:
-            results.parent.mkdir(parents=True, exist_ok=True)
-            results.write_text(json.dumps(results_of(runs), indent=2) + "\n", encoding="utf-8")
+            _write_results(runs, results)
         if record:
             write_record(runs, default_place(read.root))
         left = promote(read, runs, force=force).left if promoting else ()
@@ -127,6 +125,11 @@ def _choose(
     if found.silence:
         return (), (found.silence,)
     return tuple(page for page in found.pages if not names or page.path in names), ()
+
+
+def _write_results(runs: tuple[PageRun, ...], file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(results_of(runs), indent=2) + "\n", encoding="utf-8")
 
 
 def _show(run: PageRun, *, verbose: bool) -> None:

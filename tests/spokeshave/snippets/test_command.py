@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -160,10 +161,11 @@ def test_limits(tmp_path: Path) -> None:
     assert "one.md:2: MemoryError" in spokeshave(tmp_path, "--memory", "0.5").output
 
 
-def test_ctrl_c(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=lambda how: how.name)
+def test_ended_from_outside(how: signal.Signals, tmp_path: Path) -> None:
     """The run ends at once, and with it the programs that it started."""
     started = tmp_path / "started"
-    code = f"```python\nopen('{started}', 'w').close()\nimport time; time.sleep(60)\n```\n"
+    code = f"```bash\necho $PPID > {started}\nsleep 60\n```\n"
     write_lesson(tmp_path, {"episodes/one.md": code})
     command = [sys.executable, "-m", "spokeshave", "snippets", str(tmp_path)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -171,7 +173,9 @@ def test_ctrl_c(tmp_path: Path) -> None:
     while not started.exists():
         assert time.monotonic() - begun < 30
         time.sleep(0.05)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(how)
     output, _ = process.communicate(timeout=20)
     assert process.returncode == 1
     assert output.strip() == "Aborted!"
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(started.read_text()), 0)
