@@ -35,7 +35,6 @@ lock: ## Bring the lock files up to date with pyproject.toml
 	$(call compile,site,pyproject.toml --extra build)
 	$(call compile,test,pyproject.toml --extra build --extra lesson --extra test)
 	$(call compile,torch,--group torch --constraint requirements/test.txt)
-	sed -i.old 's/^torch==.*/&\n    --hash=$(TORCH_CPU) \\/' requirements/torch.txt && rm requirements/torch.txt.old
 
 clean: ## Remove everything that can be made again
 	rm -rf $(VENV) site/docs site/snippets.json tests/node/node_modules tests/node/installed .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -59,10 +58,10 @@ $(VENV)/test: requirements/test.txt $(VENV)/site
 	@touch $@
 
 # On PyPI, torch for Linux is a build for graphics cards whose further libraries take three gigabytes. So nothing
-# but what the lock names is installed, and a wheel of the CPU build is taken where pip finds one: in a folder that
+# but what the lock names is installed, and before it the wheel of the CPU build if pip finds one: in a folder that
 # PIP_FIND_LINKS or pip's settings name.
-TORCH_CPU := sha256:6746dbcbeb526eb61330b76b41ff1b4eb848951103a892eeb080dfa2b264667b
-$(VENV)/torch: requirements/torch.txt $(VENV)/test
+$(VENV)/torch: requirements/torch-cpu.txt requirements/torch.txt $(VENV)/test
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/torch-cpu.txt 2>/dev/null || true
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/torch.txt
 	@$(BIN)/python -W ignore -c 'import torch' 2>/dev/null || { echo "error: torch was installed, but cannot be used: \
 	it is not its CPU build. Download that wheel (version 2.13.0+cpu) from pytorch.org into a folder, name the folder in \

@@ -61,7 +61,7 @@ def test_requests(api: HfApi, gated: str, other_token: str, tmp_path: Path) -> N
     api.cancel_access_request(gated, "bob")
     assert [request.username for request in api.list_pending_access_requests(gated)] == ["bob"]
     with pytest.raises(HfHubHTTPError) as error:
-        api.list_pending_access_requests(gated, token=other_token)
+        list(api.list_pending_access_requests(gated, token=other_token))
     assert error.value.response.status_code == 403
 
 

@@ -60,7 +60,7 @@ def test_bad_card(repo: str, api: HfApi, tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="- Error"):
         ModelCard(BAD).push_to_hub(repo)
     (tmp_path / "README.md").write_text(BAD)
-    with pytest.raises(ValueError, match="Invalid metadata in README.md"):
+    with pytest.raises(ValueError, match=r"Invalid metadata in README\.md"):
         api.upload_folder(folder_path=tmp_path, repo_id=repo)
     assert "README.md" not in api.list_repo_files(repo)
 

@@ -59,7 +59,7 @@ def test_publish(hf: Run, namespace: str, setting: Setting, tmp_path: Path) -> N
         assert "config.json" in hf("cache", "ls").stdout or hf("download", name, "config.json").stdout
     finally:
         hf("repos", "delete", name, "--yes")
-    hf("download", name, fails=True)
+    hf("models", "info", name, fails=True)
     hf("auth", "logout")
 
 

@@ -40,7 +40,7 @@ def test_find(api: HfApi, models: tuple[str, list[str]], namespace: str) -> None
 
 
 def test_fields(api: HfApi, models: tuple[str, list[str]]) -> None:
-    tag, names = models
+    _, names = models
     [model] = api.list_models(search=names[0], cardData=True, full=True)
     assert model.card_data
     assert model.card_data.license == "mit"
