@@ -14,7 +14,7 @@ help: ## Show what can be made
 site: $(VENV)/site ## Build the lesson's site into site/docs
 	@$(BIN)/spokeshave build
 
-test: $(VENV)/test tests/node/installed ## Check style and types, run all tests
+test: $(VENV)/test $(VENV)/torch tests/node/installed ## Check style and types, run all tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -33,13 +33,14 @@ bench: $(VENV)/test ## Time builds of 14, 100 and 1000 episodes against pandoc, 
 lock: ## Bring the lock files up to date with pyproject.toml
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/pip install --quiet uv
-	$(call compile,site,--extra build)
-	$(call compile,test,--extra build --extra lesson --extra test)
+	$(call compile,site,pyproject.toml --extra build)
+	$(call compile,test,pyproject.toml --extra build --extra lesson --extra test)
+	$(call compile,torch,--group torch --constraint requirements/test.txt)
 
 clean: ## Remove everything that can be made again
 	rm -rf $(VENV) site/docs site/snippets.json tests/node/node_modules tests/node/installed .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-compile = $(VENV)/lock/bin/uv pip compile pyproject.toml $(2) --quiet --universal --python-version 3.11 \
+compile = $(VENV)/lock/bin/uv pip compile $(2) --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --output-file requirements/$(1).txt
 
 $(VENV)/python:
@@ -55,6 +56,17 @@ $(VENV)/site: requirements/site.txt pyproject.toml | $(VENV)/python
 
 $(VENV)/test: requirements/test.txt $(VENV)/site
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+# On PyPI, torch for Linux is a build for graphics cards whose further libraries take three gigabytes. So nothing
+# but what the lock names is installed, and before it the wheel of the CPU build if pip finds one: in a folder that
+# PIP_FIND_LINKS or pip's settings name.
+$(VENV)/torch: requirements/torch-cpu.txt requirements/torch.txt $(VENV)/test
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/torch-cpu.txt 2>/dev/null || true
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/torch.txt
+	@$(BIN)/python -W ignore -c 'import torch' 2>/dev/null || { echo "error: torch was installed, but cannot be used: \
+	it is not its CPU build. Download that wheel (version 2.13.0+cpu) from pytorch.org into a folder, name the folder in \
+	PIP_FIND_LINKS, run $(BIN)/pip uninstall --yes torch, and try again." >&2; exit 1; }
 	@touch $@
 
 # The HTML validator is a Java program that comes as an npm package. Without Java or npm, the tests

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from practice_hub.errors import bad_request, no_entry
-from practice_hub.revisions import PROPOSALS, check_parent, find_revision, new_proposal, target_reference
+from practice_hub.revisions import check_parent, find_revision, target_reference
 from practice_hub.store.git import Commit, GitRepository
 
 
@@ -36,35 +36,40 @@ Change = AddFile | DeleteFile | DeleteFolder
 
 
 @dataclass(frozen=True)
-class Proposal:
+class Draft:
     """What is to be committed. `parent` is the version that it was made for, if that matters."""
 
     changes: tuple[Change, ...]
     message: str
     author: str
     when: int
-    parent: str | None = None
+    parent: str = ""
 
 
-def commit(
-    git: GitRepository, revision: str, proposal: Proposal, *, as_pull_request: bool
-) -> tuple[Commit, int | None]:
-    """Put changes on top of a branch's newest version, or beside it as a pull request.
+def commit(git: GitRepository, revision: str, draft: Draft) -> Commit:
+    """Put changes on top of a branch's newest version. When this returns, the commit is durable.
 
-    When this returns, the commit is durable. Returns it, and the number of the pull request if it is one.
+    What leaves everything as it is, is no new commit: so a client that asks again makes none twice.
     Raises HubError: 404 if the branch or a file to delete is not there, 412 if the parent is not the newest.
     """
     with git.lock:
         name = target_reference(git, revision)
-        tip = find_revision(git, name)
-        if proposal.parent:
-            check_parent(tip, proposal.parent)
-        files = {path: entry.oid for path, entry in git.files(tip).files.items()}
-        apply(proposal.changes, files)
-        number = new_proposal(git) if as_pull_request else None
-        made = git.add_commit(files, proposal.message, proposal.author, proposal.when, (tip.oid,))
-        git.set_reference(f"{PROPOSALS}{number}" if number else name, made.oid)
-    return made, number
+        made = add_commit(git, name, draft)
+        git.set_reference(name, made.oid)
+    return made
+
+
+def add_commit(git: GitRepository, name: str, draft: Draft) -> Commit:
+    """Store a commit on top of the newest version. The reference stays where it is. The caller holds the lock."""
+    tip = find_revision(git, name)
+    if draft.parent:
+        check_parent(tip, draft.parent)
+    before = {path: entry.oid for path, entry in git.files(tip).files.items()}
+    files = dict(before)
+    apply(draft.changes, files)
+    if files == before and draft.changes:
+        return tip
+    return git.add_commit(files, draft.message, draft.author, draft.when, (tip.oid,))
 
 
 def apply(changes: Iterable[Change], files: dict[str, str]) -> None:

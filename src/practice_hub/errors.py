@@ -49,6 +49,11 @@ def conflict(message: str, **more: object) -> HubError:
     return HubError(409, message, None, **more)
 
 
+def not_served(what: str) -> HubError:
+    """For what the real Hub has, and this one has not. 501 is loud, and the client does not try again."""
+    return HubError(501, f"practice-hub does not serve {what}", "NotServed")
+
+
 def too_large(message: str) -> HubError:
     return HubError(413, message)
 

@@ -13,6 +13,7 @@ from practice_hub.clock import Clock, real_clock
 from practice_hub.descriptions import Description, Descriptions
 from practice_hub.large_files import LargeStorage
 from practice_hub.limits import Limits
+from practice_hub.proposals import Proposals
 from practice_hub.repositories import Repositories, Repository
 from practice_hub.revisions import find_revision
 from practice_hub.signing import Signer
@@ -40,6 +41,7 @@ class Hub:
         self.access = Access(self.database, self.accounts, clock)
         self.xet = XetFiles(self.database, Xorbs(self.folder.xorbs))
         self.large = LargeStorage(self.database, LargeFiles(self.folder.large), self.xet)
+        self.proposals = Proposals(self.database)
         self.descriptions = Descriptions(self.large)
 
     def first_account(self) -> tuple[Account, str | None]:

@@ -1,13 +1,14 @@
-"""Branches, tags, proposals (pull requests) and history of a repository."""
+"""Branches, tags and history of a repository."""
 
 from __future__ import annotations
 
 from practice_hub.errors import HubError, bad_request, conflict, forbidden, no_revision
 from practice_hub.names import check_reference_name
+from practice_hub.proposals import PROPOSALS
 from practice_hub.repositories import MAIN
 from practice_hub.store.git import Commit, GitRepository
 
-BRANCHES, TAGS, PROPOSALS = "refs/heads/", "refs/tags/", "refs/pr/"
+BRANCHES, TAGS = "refs/heads/", "refs/tags/"
 
 
 def find_revision(git: GitRepository, revision: str) -> Commit:
@@ -75,20 +76,6 @@ def squash(git: GitRepository, branch: str, message: str, author: str, when: int
         commit = git.add_commit(files, message, author, when, ())
         git.set_reference(name, commit.oid)
     return commit
-
-
-def new_proposal(git: GitRepository) -> int:
-    """The number of the next proposal. The caller holds the repository's lock until it is used."""
-    numbers = [int(name.removeprefix(PROPOSALS)) for name in git.references() if name.startswith(PROPOSALS)]
-    return max(numbers, default=0) + 1
-
-
-def proposal_author(git: GitRepository, revision: str) -> str | None:
-    """Who made the last commit of a proposal; None if the revision is no proposal."""
-    if not revision.startswith(PROPOSALS):
-        return None
-    oid = git.resolve(revision)
-    return git.commit(oid).author if oid else None
 
 
 def check_parent(tip: Commit, parent: str) -> None:

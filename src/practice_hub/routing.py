@@ -41,7 +41,7 @@ class Body(Enum):
     FILE = "something that may be large; it is received into a file"
 
 
-# What may stand in a pattern. Any other {name} is one part of an address, and {name*} its rest.
+# What may stand in a pattern. Any other {name} is one part of an address, {name#} a number, and {name*} the rest.
 PARTS = {
     "{kinds}": "(?P<kinds>models|datasets|spaces)",
     "{web}": "(?:/(?P<web>datasets|spaces))?",
@@ -66,7 +66,7 @@ class Route:
     regex: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        parts = re.split(r"(\{\w+\*?\})", self.pattern)
+        parts = re.split(r"(\{\w+[*#]?\})", self.pattern)
         object.__setattr__(self, "regex", re.compile("".join(map(_part, parts))))
 
 
@@ -75,7 +75,9 @@ def _part(text: str) -> str:
         return re.escape(text)
     if text in PARTS:
         return PARTS[text]
-    return f"(?P<{text[1:-2]}>.+)" if text.endswith("*}") else f"(?P<{text[1:-1]}>[^/]+)"
+    if text.endswith("*}"):
+        return f"(?P<{text[1:-2]}>.+)"
+    return f"(?P<{text[1:-2]}>[0-9]{{1,9}})" if text.endswith("#}") else f"(?P<{text[1:-1]}>[^/]+)"
 
 
 def match(routes: tuple[Route, ...], method: str, path: str) -> tuple[Route, dict[str, str]] | None:

@@ -22,7 +22,7 @@ from starlette.types import Receive, Scope, Send
 
 from practice_hub.accounts import Login
 from practice_hub.call import Call, Received
-from practice_hub.errors import DISK_FULL, HubError, bad_request, no_repository, too_large
+from practice_hub.errors import DISK_FULL, HubError, bad_request, no_repository, not_served, too_large
 from practice_hub.failed_logins import FailedLogins
 from practice_hub.hub import Hub
 from practice_hub.limits import readable
@@ -90,9 +90,7 @@ class Server:
         )
         found = match(self.routes, request.method, path)
         if found is None:
-            self.unserved = [*self.unserved[-999:], f"{request.method} {path}"]
-            logger.warning("Not served here: %s %s", request.method, path)
-            raise HubError(501, f"practice-hub does not serve {request.method} {path}", "NotServed")
+            raise not_served(f"{request.method} {path}")
         return replace(call, parts=found[1]), found[0]
 
     def _base(self, headers: Headers, scheme: str) -> str:
@@ -186,6 +184,9 @@ class Server:
     def _refusal(self, error: Exception, request: Request) -> Response:
         if not isinstance(error, HubError):
             error = _as_hub_error(error, request)
+        if error.status == 501:
+            self.unserved = [*self.unserved[-999:], f"{request.method} {request.url.path}"]
+            logger.warning("%s (%s %s)", error.message, request.method, request.url.path)
         headers = {"X-Error-Message": _header(error.message)}
         if error.code:
             headers["X-Error-Code"] = error.code

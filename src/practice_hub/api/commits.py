@@ -12,19 +12,20 @@ from dulwich.ignore import IgnoreFilter
 
 from practice_hub.call import Call, Fields
 from practice_hub.cards.metadata import read_card
-from practice_hub.commits import AddFile, Change, DeleteFile, DeleteFolder, Proposal, commit
+from practice_hub.commits import AddFile, Change, DeleteFile, DeleteFolder, Draft, add_commit, commit
 from practice_hub.errors import HubError, bad_request, too_large
 from practice_hub.limits import readable
 from practice_hub.names import check_path
-from practice_hub.revisions import proposal_author
+from practice_hub.revisions import target_reference
 from practice_hub.routing import Body, Need, Route
-from practice_hub.store.git import Files, pointer_to
+from practice_hub.store.git import Commit, Files, pointer_to
 
 
 def check_may_change(call: Call) -> None:
     """Everybody may propose, and add to an own proposal; else it takes the right to write."""
     as_pull_request = "create_pr" in call.query
-    own = proposal_author(call.git, call.parts.get("revision", "")) == call.user.account.name
+    author = call.hub.proposals.author(call.repository, call.parts.get("revision", ""))
+    own = author == call.user.account.name
     if not as_pull_request and not own:
         call.hub.access.check_write(call.user, call.repository)
 
@@ -91,24 +92,34 @@ def make_commit(call: Call) -> dict[str, Any]:
             changes.append(_change(call, key, value))
     if header is None:
         raise bad_request("The commit has no header.")
-    as_pull_request = "create_pr" in call.query
-    description = header.text("description", "")
-    proposal = Proposal(
-        tuple(changes),
-        header.text("summary") + (f"\n\n{description}" if description else ""),
-        call.user.account.name,
-        call.hub.clock(),
-        header.text("parentCommit", ""),
-    )
-    made, number = commit(call.git, call.parts["revision"], proposal, as_pull_request=as_pull_request)
-    page = call.base + call.repository.web_path
-    answer: dict[str, Any] = {
-        "success": True,
-        "commitOid": made.oid,
-        "commitUrl": f"{page}/commit/{made.oid}",
-    }
-    answer["hookOutput"] = ""
-    return answer | ({"pullRequestUrl": f"{page}/discussions/{number}"} if number else {})
+    title, description = header.text("summary"), header.text("description", "")
+    message = title + (f"\n\n{description}" if description else "")
+    author, when = call.user.account, call.hub.clock()
+    draft = Draft(tuple(changes), message, author.name, when, header.text("parentCommit", ""))
+    if "create_pr" in call.query:
+        return _propose(call, draft, title, description)
+    return _committed(call, commit(call.git, call.parts["revision"], draft))
+
+
+def _propose(call: Call, draft: Draft, title: str, description: str) -> dict[str, Any]:
+    with call.git.lock:
+        made = add_commit(call.git, target_reference(call.git, call.parts["revision"]), draft)
+        opened = call.hub.proposals.open(
+            call.repository,
+            call.git,
+            commit=made.oid,
+            author=call.user.account.id,
+            title=title,
+            description=description,
+            when=draft.when,
+        )
+    page = f"{call.base}{call.repository.web_path}/discussions/{opened.number}"
+    return _committed(call, made) | {"pullRequestUrl": page}
+
+
+def _committed(call: Call, made: Commit) -> dict[str, Any]:
+    page = f"{call.base}{call.repository.web_path}/commit/{made.oid}"
+    return {"success": True, "commitOid": made.oid, "commitUrl": page, "hookOutput": ""}
 
 
 def _lines(call: Call) -> Iterator[tuple[str, Fields]]:

@@ -15,7 +15,7 @@ from dulwich.server import BackendRepo, DictBackend, UploadPackHandler
 from starlette.responses import Response
 
 from practice_hub.call import Call
-from practice_hub.errors import DamagedError, HubError, bad_request
+from practice_hub.errors import DamagedError, bad_request, not_served
 from practice_hub.routing import Body, Need, Route
 
 SERVICE = "git-upload-pack"
@@ -26,7 +26,7 @@ FRESH = {"Cache-Control": "no-cache"}
 def references(call: Call) -> Response:
     """What can be cloned."""
     if call.query.get("service") != SERVICE:
-        raise HubError(501, "practice-hub takes no git push. Use `hf upload`.", "NotServed")
+        raise not_served("git push: use `hf upload`")
     out = io.BytesIO()
     protocol = ReceivableProtocol(io.BytesIO().read, out.write)
     protocol.write_pkt_line(f"# service={SERVICE}\n".encode())

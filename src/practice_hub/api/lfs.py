@@ -107,8 +107,7 @@ def _gathered(call: Call, ticket: dict[str, Any]) -> Path:
 
 def put_part(call: Call) -> Response:
     ticket, length = _ticket(call), call.hub.limits.part
-    text = call.parts["number"]
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+    number = int(call.parts["number"])
     start = (number - 1) * length
     if number < 1 or start >= ticket["size"] or call.received.size != min(length, ticket["size"] - start):
         raise bad_request("This is no part of the file that was announced.")
@@ -146,7 +145,7 @@ def verify(call: Call) -> dict[str, Any]:
 ROUTES = (
     Route("POST", "{web}/{repo}/info/lfs/objects/batch", batch, Need.SEE, Body.BYTES),
     Route("PUT", "/_lfs/whole", put_whole, body=Body.FILE, limit=lambda limits: limits.large_file),
-    Route("PUT", "/_lfs/part/{number}", put_part, body=Body.FILE, limit=lambda limits: limits.part),
+    Route("PUT", "/_lfs/part/{number#}", put_part, body=Body.FILE, limit=lambda limits: limits.part),
     Route("POST", "/_lfs/complete", complete, body=Body.BYTES),
     Route("POST", "/_lfs/verify", verify, body=Body.BYTES),
 )

@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from practice_hub import revisions
 from practice_hub.call import Call
 from practice_hub.clock import as_text
+from practice_hub.proposals import PROPOSALS
 from practice_hub.routing import Body, Need, Route
 
 PAGE = 1000
@@ -26,7 +27,7 @@ def references(call: Call) -> dict[str, Any]:
 
     answer = {"branches": those(revisions.BRANCHES), "converts": [], "tags": those(revisions.TAGS)}
     if call.flag("include_prs"):
-        answer["pullRequests"] = those(revisions.PROPOSALS)
+        answer["pullRequests"] = those(PROPOSALS)
     return answer
 
 

@@ -35,6 +35,10 @@ CREATE TABLE holding (
     repository INTEGER NOT NULL REFERENCES repository ON DELETE CASCADE, sha256 TEXT NOT NULL,
     PRIMARY KEY (repository, sha256));
 CREATE INDEX holding_by_file ON holding (sha256);
+CREATE TABLE proposal (
+    repository INTEGER NOT NULL REFERENCES repository ON DELETE CASCADE, number INTEGER NOT NULL,
+    author INTEGER NOT NULL REFERENCES account, title TEXT NOT NULL, description TEXT NOT NULL,
+    created INTEGER NOT NULL, PRIMARY KEY (repository, number));
 CREATE TABLE xet_file (
     hash TEXT PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, size INTEGER NOT NULL);
 CREATE TABLE xet_term (
