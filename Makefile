@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
+# Some pages publish a model: beside the code of each page runs a Hub of its own.
+HUB := practice_hub.beside_code:hub_beside_code
 
 .PHONY: help site test snippets notebooks bench lock clean
 
@@ -18,13 +20,14 @@ test: $(VENV)/test $(VENV)/torch tests/node/installed ## Check style and types, 
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest -n $(JOBS) --dist loadgroup --spokeshave . --spokeshave-counts tests/lesson/snippets.yaml
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup --spokeshave . --spokeshave-counts tests/lesson/snippets.yaml \
+		--spokeshave-service $(HUB)
 
-snippets: $(VENV)/test ## Run the code of the pages; the next site says on each page what ran
-	@$(BIN)/spokeshave snippets --counts tests/lesson/snippets.yaml --record
+snippets: $(VENV)/torch ## Run the code of the pages; the next site says on each page what ran
+	@$(BIN)/spokeshave snippets --counts tests/lesson/snippets.yaml --service $(HUB) --record
 
-notebooks: $(VENV)/test ## Write the episodes' notebooks, with what their code printed
-	@$(BIN)/spokeshave notebooks
+notebooks: $(VENV)/torch ## Write the episodes' notebooks, with what their code printed
+	@$(BIN)/spokeshave notebooks --service $(HUB)
 
 bench: $(VENV)/test ## Time builds of 14, 100 and 1000 episodes against pandoc, and what running code costs
 	$(BIN)/python -m tests.bench.build

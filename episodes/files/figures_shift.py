@@ -178,7 +178,9 @@ def why_accuracy_fell(rodents):
 def separable_plots(captures):
     """Return how separable each plot is from all other plots."""
     plots = captures["plot_id"]
-    return np.array([how_separable(captures[plots != plot], captures[plots == plot]) for plot in plots.unique()])
+    return np.array(
+        [how_separable(captures[plots != plot], captures[plots == plot]) for plot in plots.unique()]
+    )
 
 
 def shift_and_harm(rodents):

@@ -10,6 +10,7 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 
 import skops.io
+
 from files.rodents import common_species, read_captures, source_captures, train_model
 
 EXAMPLE = """hindfoot_length,weight,expected

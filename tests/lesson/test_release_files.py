@@ -29,11 +29,11 @@ def held_out(captures: Any) -> Any:
     return rodents.hold_out_plots(rodents.source_captures(captures))
 
 
-def _card(name: str) -> ModelCard:
+def _card(name: str) -> Any:
     return ModelCard.load(_FILES / name)
 
 
-def _stated(card: ModelCard) -> tuple[float, str, str]:
+def _stated(card: Any) -> tuple[float, str, str]:
     """The accuracy of the metadata, as number and as text, and the limits of its interval."""
     (result,) = card.data.eval_results
     limits = re.search(r"\d\.\d\d to \d\.\d\d", result.metric_name)
@@ -46,7 +46,7 @@ def _limits(correct: Any, plots: Any) -> str:
     return f"{low:.2f} to {high:.2f}"
 
 
-def _rows(card: ModelCard) -> dict[str, list[str]]:
+def _rows(card: Any) -> dict[str, list[str]]:
     """The table rows with a number of captures: name → captures and the numbers behind it."""
     return {
         name.strip(): [count.replace(",", ""), *rest.replace("|", " ").split()]
@@ -132,7 +132,8 @@ def test_template_on_its_page_is_the_file() -> None:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(_EPISODES)
-    return release.write_release(tmp_path / "rodent-id")
+    made: Path = release.write_release(tmp_path / "rodent-id")
+    return made
 
 
 def _python(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

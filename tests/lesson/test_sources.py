@@ -129,3 +129,11 @@ def test_there_are_challenges_enough() -> None:
     assert counts.pop("episodes/10-capstone.md") == 2
     assert min(counts.values()) >= 3
     assert sum(counts.values()) >= 30
+
+
+@every_episode
+def test_code_and_outputs_fit_the_column(page: Page) -> None:
+    """So that nobody has to scroll sideways on a laptop; ruff does not format what stands on pages."""
+    fences = (node for node in _document(page).walk() if node.kind == "fence")
+    lines = [line for fence in fences for line in fence.token.content.splitlines()]
+    assert [line for line in lines if len(line) > 85] == []
