@@ -12,9 +12,10 @@ from spokeshave.problems import Problem
 from spokeshave.reading.assets import find_assets
 from spokeshave.reading.glossary import read_glossary
 from spokeshave.reading.history import first_commit, last_changes
-from spokeshave.reading.pages import list_pages, read_page, stray_pages
+from spokeshave.reading.pages import list_pages, read_page
 from spokeshave.reading.report import Report
 from spokeshave.reading.settings import find_config, read_config, read_settings
+from spokeshave.reading.strays import read_strays
 from spokeshave.reading.text import read_text
 from spokeshave.reading.yaml_text import Value
 
@@ -43,13 +44,14 @@ def read_lesson(root: Path) -> Reading:
     pages = {folder: _read_folder(root, folder, config, config_path, report) for folder in FOLDERS}
     if not (root / "index.md").is_file():
         report.error("index.md", 0, "the lesson has no home page", "Add a file index.md")
-    if not pages["episodes"] and not settings.overview:
+    if not (pages["episodes"] or settings.overview or report.errors):
         report.error(
             "episodes", 0, "the lesson has no episodes", "Add a Markdown file to the folder episodes"
         )
     report.stop_on_errors()
     home = read_page(root, "index.md", report)
-    others = [read_page(root, path, report) for path in stray_pages(root, frozenset(FOLDERS))]
+    taken = _check_names([*pages["episodes"], *pages["learners"], *pages["instructors"]], report)
+    others = read_strays(root, frozenset(FOLDERS), taken, report)
     _check_pages(pages, others, settings, report)
     lesson = _assemble(root, settings, home, pages, others, report)
     lesson = replace(
@@ -71,14 +73,12 @@ def _read_folder(root: Path, folder: Folder, config: Value, config_path: str, re
     return [read_page(root, path, report) for path in paths]
 
 
-def _check_pages(
-    pages: dict[Folder, list[Page]], others: list[Page], settings: Settings, report: Report
-) -> None:
-    """Pages of one name, pages without a title, episodes without minutes, folders without pages."""
-    taken: dict[str, str] = {}
-    built = [*pages["episodes"], *pages["learners"], *pages["instructors"], *others]
-    for page in built:
-        if page.slug in MADE_PAGES or page.slug == "index":
+def _check_names(pages: list[Page], report: Report) -> dict[str, str]:
+    """Report pages of one name. Returns what is behind each name that is in use."""
+    made = dict.fromkeys(MADE_PAGES, "a page of every lesson's site")
+    taken = {"index": "index.md"}
+    for page in pages:
+        if page.slug in made or page.slug == "index":
             report.error(
                 page.path, 0, f"{page.slug}.html is a page of every lesson's site", "Rename the file"
             )
@@ -90,6 +90,14 @@ def _check_pages(
                 "Rename one of the two",
             )
         taken.setdefault(page.slug, page.path)
+    return made | taken
+
+
+def _check_pages(
+    pages: dict[Folder, list[Page]], others: list[Page], settings: Settings, report: Report
+) -> None:
+    """Pages without a title, episodes without minutes, folders without pages."""
+    for page in (*pages["episodes"], *pages["learners"], *pages["instructors"], *others):
         if not page.title and page.slug != "setup":
             report.warning(page.path, 1, "the page has no title", "Add `title: '…'` to its front matter")
     for page in pages["episodes"]:

@@ -15,10 +15,12 @@ from markdown_it.token import Token
 
 from spokeshave.markdown.attributes import Attributes, parse_attributes
 from spokeshave.markdown.lines import TAB, text_start
+from spokeshave.markdown.surroundings import surroundings
 
 _OPENING = re.compile(r"(`{3,}|~{3,})[ \t]*(.*?)[ \t]*$")
 _RAW = re.compile(r"\{=([A-Za-z0-9_-]+)\}$")
 _WORD = re.compile(r"[^\s`{}]+")
+_BLANKS_ALONE = re.compile(r"^[ \t]+$", re.MULTILINE)
 
 
 def code_blocks(parser: MarkdownIt) -> None:
@@ -89,6 +91,9 @@ def _closing_line(state: StateBlock, fence: str, first: int, end: int) -> int | 
 def _push(state: StateBlock, fence: str, meaning: Attributes | str, start: int, closing: int) -> Token:
     token = state.push("raw_block" if isinstance(meaning, str) else "fence", "code", 0)
     token.content = state.getLines(start + 1, closing, state.sCount[start], True)
+    if surroundings(state).in_list:
+        # The text of a list item is taken out of the page, and its blank lines come without their blanks.
+        token.content = _BLANKS_ALONE.sub("", token.content)
     token.markup = fence
     token.map = [start, closing + 1]
     if isinstance(meaning, str):

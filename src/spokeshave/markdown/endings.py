@@ -117,6 +117,31 @@ def block_tag(text: str, html_tag: str) -> tuple[int, bool]:
     return -1, False
 
 
+def lines_in_code(text: str) -> frozenset[int]:
+    """The lines of a paragraph's `text`, counted from 0, that begin within a code span: nothing ends there."""
+    inside: set[int] = set()
+    single: set[str] = set()
+    position = line = 0
+    while (found := _SCANNED.search(text, position)) is not None:
+        line += text.count("\n", position, found.end())
+        position = found.end()
+        if found[0][0] == "`":
+            position = _after_code(text, found, single)
+            last = line + text.count("\n", found.end(), position)
+            inside.update(range(line + 1, last + 1))
+            line = last
+    return frozenset(inside)
+
+
+def may_be_in_code(text: str) -> bool:
+    """Whether some backticks of `text` have no partner in it: a code span may go on behind it."""
+    single: set[str] = set()
+    position = 0
+    while (found := _SCANNED.search(text, position)) is not None:
+        position = _after_code(text, found, single) if found[0][0] == "`" else found.end()
+    return bool(single)
+
+
 def _after_code(text: str, opening: re.Match[str], single: set[str]) -> int:
     """The position after the code span that `opening` begins; after `opening` if it begins none."""
     fence = opening[0]

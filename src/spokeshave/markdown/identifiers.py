@@ -42,6 +42,11 @@ def _plain_parts(tokens: Sequence[Token]) -> Iterator[str]:
             yield token.content
 
 
+def _naming_text(tokens: Sequence[Token]) -> str:
+    """What pandoc names a heading by: its text, and the labels of references: `[text][label]`."""
+    return "".join(plain_text([token]) + str(token.meta.get("reference", "")) for token in tokens)
+
+
 def identifier_from(text: str) -> str:
     """Pandoc's automatic identifier for a heading of this text, before it is made unique."""
     kept = _DROPPED.sub("", text.lower())
@@ -117,7 +122,7 @@ def _name(heading: Token, inline: Token, used: dict[str, int]) -> tuple[str, str
     An id that the author gave twice is numbered as well: on a page, an id may stand only once.
     """
     given = str(heading.attrs.get("id", ""))
-    wanted = _unique(given or identifier_from(plain_text(inline.children or ())), used)
+    wanted = _unique(given or identifier_from(_naming_text(inline.children or ())), used)
     identifier = wanted.replace(".", "-")
     if identifier != wanted:
         identifier = _unique(identifier, used)

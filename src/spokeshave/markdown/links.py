@@ -39,6 +39,7 @@ def link(state: InlineState) -> bool:
     state.in_link = False
     state.linkLevel -= 1
     state.close("link", "a")
+    state.tokens[-1].meta["reference"] = target.label
     state.pos = target.end
     return True
 
@@ -76,6 +77,7 @@ def image(state: InlineState) -> bool:
         token.attrs["title"] = target.title
     target.attributes.apply(token)
     token.content = state.src[start + 1 : close]
+    token.meta["reference"] = target.label
     outside, state.tokens = state.tokens, []
     inside(state, *_trimmed(state, start + 1, close))
     if state.pending:
@@ -113,12 +115,13 @@ def _reference(state: InlineState, start: int, close: int) -> Target | None:
     references = state.env.get("references")
     if not references:
         return None
-    first, last, end = start + 1, close, close + 1
+    first, last, end, label = start + 1, close, close + 1, ""
     second = closing_bracket(state, end) if state.src.startswith("[", end) else None
     if second is not None and not state.src.startswith("[^", end):
         end = second + 1
         if second > close + 2:
             first, last = close + 2, second
+            label = state.src[first:last]
     if last - first > _LONGEST_LABEL:
         return None
     definition = references.get(normalizeReference(state.src[first:last]))
@@ -126,7 +129,7 @@ def _reference(state: InlineState, start: int, close: int) -> Target | None:
         return None
     own, end = _attributes(state, end)
     given: Attributes | None = definition.get("attrs")
-    return Target(definition["href"], definition["title"], _both(given or Attributes(), own), end)
+    return Target(definition["href"], definition["title"], _both(given or Attributes(), own), end, label)
 
 
 def _both(given: Attributes, own: Attributes) -> Attributes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
-from spokeshave.markdown.endings import block_tag, ending
+from spokeshave.markdown.endings import block_tag, ending, lines_in_code, may_be_in_code
 from spokeshave.markdown.faults import add_fault
 from spokeshave.markdown.fenced_divs import report_lost_fence
 from spokeshave.markdown.html_tags import BLOCK_TAGS, find_line, match_tag, tag_name
@@ -55,17 +55,32 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _end(state: StateBlock, start: int, line: int, end: int) -> tuple[int, Ending]:
     """The line after the text that begins in `start` and goes on at least up to `line`."""
     report_lost_fence(state, start)
+    in_code: frozenset[int] | None = None
     while line < end:
         if state.isEmpty(line):
             return line, "paragraph"
         how = ending(state, line, end)
-        if how is not None:
+        if how == "paragraph" and in_code is None:
+            in_code = _lines_in_code(state, start, line, end)
+        if how is not None and (in_code is None or line - start not in in_code):
             return line, how
         if _begins_with_block_tag(state, start, line):
             return line, "plain"
         report_lost_fence(state, line)
         line += 1
     return end, "paragraph" if surroundings(state).ends_blank else "plain"
+
+
+def _lines_in_code(state: StateBlock, start: int, line: int, end: int) -> frozenset[int]:
+    """The lines, counted from `start`, that begin within a code span of the text which `line` may end.
+
+    In a code span there are neither fences nor closing fences; a blank line or a list item ends it.
+    """
+    if not may_be_in_code(_text(state, start, line)):
+        return frozenset()
+    while line < end and not state.isEmpty(line) and ending(state, line, end) != "plain":
+        line += 1
+    return lines_in_code(_text(state, start, line))
 
 
 def _begins_with_block_tag(state: StateBlock, start: int, line: int) -> bool:

@@ -31,6 +31,8 @@ class Target:
     title: str
     attributes: Attributes
     end: int
+    label: str = ""
+    """What the second brackets of `[text][label]` hold."""
 
 
 def inline_target(text: str, start: int, limit: int) -> tuple[str, str, int] | None:

@@ -11,7 +11,7 @@ from spokeshave.reading.report import Report
 from spokeshave.reading.text import read_text
 from spokeshave.reading.yaml_text import Value, read_yaml
 
-_MARKDOWN = frozenset({".md"})
+MARKDOWN = frozenset({".md"})
 _R_MARKDOWN = frozenset({".rmd"})
 _MINUTES = re.compile(r"\d{1,6}$")
 NEVER_PAGES = frozenset({"README", "CONTRIBUTING"})
@@ -34,8 +34,8 @@ def list_pages(root: Path, folder: Folder, config: Value, config_path: str, repo
     if not listed:
         names = sorted(
             entry.name
-            for entry in _files(root / folder)
-            if entry.suffix.lower() in _MARKDOWN | _R_MARKDOWN and entry.stem not in NEVER_PAGES
+            for entry in visible_files(root / folder)
+            if entry.suffix.lower() in MARKDOWN | _R_MARKDOWN and entry.stem not in NEVER_PAGES
         )
         return [f"{folder}/{name}" for name in names if not _is_r(f"{folder}/{name}", 0, report)]
     paths: list[str] = []
@@ -55,7 +55,8 @@ def list_pages(root: Path, folder: Folder, config: Value, config_path: str, repo
     return paths
 
 
-def _files(folder: Path) -> list[Path]:
+def visible_files(folder: Path) -> list[Path]:
+    """The files directly in `folder`, which need not exist, without hidden ones."""
     if not folder.is_dir():
         return []
     return [entry for entry in folder.iterdir() if entry.is_file() and not entry.name.startswith(".")]
@@ -72,23 +73,6 @@ def _is_r(path: str, line: int, report: Report) -> bool:
         "Build this lesson with the Workbench in R, or turn the file into Markdown (.md)",
     )
     return True
-
-
-def stray_pages(root: Path, known: frozenset[str]) -> list[str]:
-    """Markdown files of the root and of other first-level folders: pages without a menu entry."""
-    skipped = {"files", "data", "fig", "site", "renv", *known}
-    folders = [
-        entry
-        for entry in sorted(root.iterdir())
-        if entry.is_dir() and not entry.name.startswith(".") and entry.name not in skipped
-    ]
-    found = [
-        entry.relative_to(root).as_posix()
-        for folder in (root, *folders)
-        for entry in sorted(_files(folder))
-        if entry.suffix.lower() in _MARKDOWN and entry.stem not in NEVER_PAGES
-    ]
-    return [path for path in found if path not in ("index.md", "links.md")]
 
 
 def read_page(root: Path, path: str, report: Report) -> Page:

@@ -21,9 +21,12 @@ class Report:
 
     def stop_on_errors(self) -> None:
         """Raise `LessonError` with every error, if there is one."""
-        errors = [problem for problem in self.problems if problem.severity == "error"]
-        if errors:
-            raise LessonError(*errors)
+        if self.errors:
+            raise LessonError(*self.errors)
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity == "error")
 
     @property
     def warnings(self) -> tuple[Problem, ...]:

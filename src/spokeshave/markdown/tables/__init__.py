@@ -6,9 +6,12 @@ Source: "Tables" of the Pandoc User's Guide, and pandoc 3.9 as observed.
 
 from __future__ import annotations
 
+import re
+
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 
+from spokeshave.markdown.faults import add_fault
 from spokeshave.markdown.lines import TAB, next_full_line, text_start
 from spokeshave.markdown.surroundings import surroundings
 from spokeshave.markdown.tables.captions import Caption, caption_at
@@ -19,6 +22,9 @@ from spokeshave.markdown.tables.multiline import multiline_table, multiline_tabl
 from spokeshave.markdown.tables.pipe import pipe_table
 from spokeshave.markdown.tables.simple import simple_table, simple_table_without_header
 from spokeshave.markdown.tables.tokens import push_table
+
+_BLOCK = re.compile(r"#{1,6} |:{3,} ?[\w{]")
+"""What begins a block and no row of a table."""
 
 
 def tables(parser: MarkdownIt) -> None:
@@ -72,7 +78,10 @@ def _table_at(state: StateBlock, lines: Lines, start: int) -> Table | None:
 
 
 def _table_of_dashes(state: StateBlock, lines: Lines, start: int) -> Table | None:
-    """The table that begins with a line of dashes. All of these kinds end with one, too."""
+    """The table that begins with a line of dashes. All of these kinds end with one, too.
+
+    What has a heading or a fenced div directly below is no table but a rule.
+    """
     if not lines[start + 1]:
         return None
     # Where no line closed an earlier such table of the same text, none will close this one.
@@ -87,4 +96,13 @@ def _table_of_dashes(state: StateBlock, lines: Lines, start: int) -> Table | Non
     )
     if table is None and not is_dashed(lines[start + 1]):
         state.env["unclosed_table"] = (text, lines.end, start)
+    if table is not None and _BLOCK.match(lines[start + 1]):
+        add_fault(
+            state.env,
+            start,
+            "the Workbench takes what stands between this line and the next one of dashes for settings",
+            "Put a blank line after it, so that it is a rule",
+            "warning",
+        )
+        return None
     return table
