@@ -7,8 +7,9 @@ BIN := $(VENV)/bin
 JOBS ?= auto
 # Some pages publish a model: beside the code of each page runs a Hub of its own.
 HUB := practice_hub.beside_code:hub_beside_code
+PAGES ?=
 
-.PHONY: help site test snippets notebooks bench lock clean
+.PHONY: help site test snippets promote notebooks bench lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -25,6 +26,9 @@ test: $(VENV)/test $(VENV)/torch tests/node/installed ## Check style and types, 
 
 snippets: $(VENV)/torch ## Run the code of the pages; the next site says on each page what ran
 	@$(BIN)/spokeshave snippets --counts tests/lesson/snippets.yaml --service $(HUB) --record
+
+promote: $(VENV)/torch ## Write what the code of the pages prints and draws into the pages (PAGES=episodes/…)
+	@$(BIN)/spokeshave snippets . $(PAGES) --service $(HUB) --promote
 
 notebooks: $(VENV)/torch ## Write the episodes' notebooks, with what their code printed
 	@$(BIN)/spokeshave notebooks --service $(HUB)
