@@ -8,6 +8,7 @@ with running_hub(Path("data"), clock=fixed_clock("2026-01-31T12:00:00")) as runn
 
 from __future__ import annotations
 
+import logging
 import socket
 import tempfile
 import threading
@@ -64,12 +65,13 @@ def server_of(hub: Hub, hosts: Iterable[str] = ()) -> Server:
 
 
 def web_server(application: Server) -> uvicorn.Server:
+    logging.getLogger("uvicorn.access").disabled = True  # it would write down addresses, which hold tickets
     config = uvicorn.Config(
         application,
         http="h11",
         ws="none",
         lifespan="off",
-        log_config=None,  # uvicorn's own log would hold addresses with tickets
+        log_config=None,
         access_log=False,
         server_header=False,
         timeout_keep_alive=75,

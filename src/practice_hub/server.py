@@ -227,4 +227,5 @@ def _address(request: Request) -> str:
 
 def _header(text: str) -> str:
     """A message as a header can carry it: one line, Latin letters."""
-    return " ".join(text.split()).encode("latin-1", "replace").decode("latin-1")[:2000]
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(printable.split()).encode("latin-1", "replace").decode("latin-1")[:2000]

@@ -16,8 +16,8 @@ from typing import Any
 from practice_hub.api import ROUTES
 from practice_hub.routing import match
 
-HEADERS = ("etag", "link", "location", "x-error-code", "x-error-message", "x-linked-etag", "x-linked-size")
-HEADERS += ("x-repo-commit", "x-xet-hash", "accept-ranges", "content-range")
+HEADERS = """accept-ranges content-range etag link location x-error-code x-error-message x-linked-etag x-linked-size
+    x-repo-commit x-xet-hash""".split()
 
 
 def shape(value: Any) -> Any:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dulwich.errors import ChecksumMismatch, ObjectFormatException
+from dulwich.errors import ChecksumMismatch, FileFormatException
 from dulwich.objects import Blob, ObjectID, ShaFile, Tree
 from dulwich.objects import Commit as GitCommit
 from dulwich.refs import Ref
@@ -95,7 +95,7 @@ class GitRepository:
     def _object(self, oid: str) -> ShaFile:
         try:
             return self.repo.object_store[ObjectID(oid.encode())]
-        except (KeyError, ChecksumMismatch, ObjectFormatException, zlib.error, ValueError, AssertionError):
+        except (KeyError, ChecksumMismatch, FileFormatException, zlib.error, ValueError, AssertionError):
             raise DamagedError(f"The Git object {oid} in {self.path.name}") from None
 
     def blob(self, oid: str) -> bytes:

@@ -167,10 +167,10 @@ def new_repo(api: HfApi, namespace: str) -> Iterator[NewRepo]:
     """Makes repositories with names that nobody has. They are deleted after the test."""
     made: list[tuple[str, str]] = []
 
-    def make(kind: str = "model", **options: bool) -> str:
+    def make(kind: str = "model", *, private: bool = False) -> str:
         name = f"{namespace}/{PREFIX}-{secrets.token_hex(4)}"
         made.append((name, kind))
-        return api.create_repo(name, repo_type=kind, **options).repo_id
+        return api.create_repo(name, repo_type=kind, private=private).repo_id
 
     yield make
     for name, kind in made:
