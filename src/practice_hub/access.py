@@ -152,19 +152,6 @@ class Access:
             raise bad_request(f"The request of {user} is {known}, and cannot become {status}.")
         self._set(account, repository, status)
 
-    def requester(self, repository: Repository, request: int) -> str:
-        """The name of the user who made a request. Raises HubError (404) if there is no such request."""
-        row = self.database.one(
-            "SELECT name FROM access_request JOIN account ON account.id = account"
-            " WHERE repository = ? AND access_request.id = ?",
-            repository.id,
-            request,
-        )
-        if row is None:
-            raise HubError(404, "There is no such access request.")
-        name: str = row["name"]
-        return name
-
     def _set(self, account: Account, repository: Repository, status: str) -> None:
         self.database.run(
             "INSERT INTO access_request (repository, account, status, requested) VALUES (?, ?, ?, ?)"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from dataclasses import dataclass, field
 from math import prod
 from typing import Any
@@ -44,15 +43,17 @@ class Descriptions:
 
     def __init__(self, large: LargeStorage) -> None:
         self.large = large
-        self._known: OrderedDict[tuple[int, str], Description] = OrderedDict()
+        self._known: dict[tuple[int, str], Description] = {}
 
     def describe(self, repository: Repository, git: GitRepository, commit: Commit) -> Description:
         key = (repository.id, commit.oid)
-        if key not in self._known:
-            self._known[key] = self._describe(repository, git, commit)
-            if len(self._known) > REMEMBERED:
-                self._known.popitem(last=False)
-        return self._known[key]
+        if known := self._known.get(key):
+            return known
+        described = self._describe(repository, git, commit)
+        if len(self._known) > REMEMBERED:
+            self._known.clear()
+        self._known[key] = described
+        return described
 
     def _describe(self, repository: Repository, git: GitRepository, commit: Commit) -> Description:
         files = git.files(commit).files

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from dulwich.errors import NotGitRepository
+
 from practice_hub.accounts import Account, Accounts
 from practice_hub.clock import Clock
-from practice_hub.errors import bad_request, conflict
+from practice_hub.errors import bad_request, conflict, no_repository
 from practice_hub.names import check_repository_name
 from practice_hub.store.database import Database
 from practice_hub.store.folder import DataFolder
@@ -83,9 +85,13 @@ class Repositories:
         return [_repository(row) for row in rows if kind is None or row[1] == kind]
 
     def git(self, repository: Repository) -> GitRepository:
+        """Raises HubError (404) if the repository was deleted meanwhile."""
         with self._opening:
             if repository.id not in self._opened:
-                self._opened[repository.id] = GitRepository(self._path(repository.id))
+                try:
+                    self._opened[repository.id] = GitRepository(self._path(repository.id))
+                except NotGitRepository:
+                    raise no_repository(logged_in=True) from None
             return self._opened[repository.id]
 
     def create(self, owner: Account, kind: str, name: str, author: str, *, private: bool) -> Repository:
@@ -121,7 +127,7 @@ class Repositories:
         with self.git(repository).lock:
             self.database.run("DELETE FROM repository WHERE id = ?", repository.id)
             with self._opening:
-                self._opened.pop(repository.id).repo.close()
+                self._opened.pop(repository.id, None)
             shutil.rmtree(self._path(repository.id), ignore_errors=True)
 
     def move(self, repository: Repository, owner: Account, name: str) -> None:

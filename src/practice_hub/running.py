@@ -8,7 +8,10 @@ with running_hub(Path("data"), clock=fixed_clock("2026-01-31T12:00:00")) as runn
 
 from __future__ import annotations
 
+import logging
 import socket
+import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
@@ -64,18 +67,49 @@ def server_of(hub: Hub, hosts: Iterable[str] = ()) -> Server:
 
 
 def web_server(application: Server) -> uvicorn.Server:
+    logging.getLogger("uvicorn.access").disabled = True  # it would write down addresses, which hold tickets
     config = uvicorn.Config(
         application,
         http="h11",
         ws="none",
         lifespan="off",
-        log_config=None,  # uvicorn's own log would hold addresses with tickets
+        log_config=None,
         access_log=False,
         server_header=False,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=5,
     )
     return uvicorn.Server(config)
+
+
+@dataclass(frozen=True)
+class HubProcess:
+    """A Hub that runs in a process of its own, and a token of its first account."""
+
+    address: str
+    token: str
+    process: subprocess.Popen[str]
+
+
+@contextmanager
+def hub_process(data: Path, *, clock: str | None = None, port: int = 0) -> Iterator[HubProcess]:
+    """The command `practice-hub` on a data folder. It is asked to stop at the end, if it still runs then.
+
+    Raises RuntimeError with what the command said if it does not start.
+    """
+    with Hub(data) as hub:
+        token = hub.accounts.new_token(hub.first_account()[0], "process", "write")
+    command = [sys.executable, "-m", "practice_hub", "--port", str(port), "--data", str(data)]
+    command += ["--clock", clock] if clock else []
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            words = (process.stdout.readline() if process.stdout else "").split()
+            address = next((word for word in words if word.startswith("http://")), None)
+            if address is None:
+                raise RuntimeError(f"practice-hub did not start: {' '.join(words)}")
+            yield HubProcess(address, token, process)
+        finally:
+            process.terminate()
 
 
 @contextmanager

@@ -22,7 +22,15 @@ from starlette.types import Receive, Scope, Send
 
 from practice_hub.accounts import Login
 from practice_hub.call import Call, Received
-from practice_hub.errors import DISK_FULL, HubError, bad_request, no_repository, not_served, too_large
+from practice_hub.errors import (
+    DAMAGED,
+    DISK_FULL,
+    HubError,
+    bad_request,
+    no_repository,
+    not_served,
+    too_large,
+)
 from practice_hub.failed_logins import FailedLogins
 from practice_hub.hub import Hub
 from practice_hub.limits import readable
@@ -184,6 +192,8 @@ class Server:
     def _refusal(self, error: Exception, request: Request) -> Response:
         if not isinstance(error, HubError):
             error = _as_hub_error(error, request)
+        if error.status in {DAMAGED, DISK_FULL} and request.url.path.startswith("/_xet/"):
+            error = HubError(422, error.message, error.code)  # hf_xet tries again for minutes after any 5xx
         if error.status == 501:
             self.unserved = [*self.unserved[-999:], f"{request.method} {request.url.path}"]
             logger.warning("%s (%s %s)", error.message, request.method, request.url.path)
@@ -227,4 +237,5 @@ def _address(request: Request) -> str:
 
 def _header(text: str) -> str:
     """A message as a header can carry it: one line, Latin letters."""
-    return " ".join(text.split()).encode("latin-1", "replace").decode("latin-1")[:2000]
+    printable = "".join(sign if sign.isprintable() else " " for sign in text)
+    return " ".join(printable.split()).encode("latin-1", "replace").decode("latin-1")[:2000]

@@ -16,8 +16,8 @@ from typing import Any
 from practice_hub.api import ROUTES
 from practice_hub.routing import match
 
-HEADERS = ("etag", "link", "location", "x-error-code", "x-error-message", "x-linked-etag", "x-linked-size")
-HEADERS += ("x-repo-commit", "x-xet-hash", "accept-ranges", "content-range")
+HEADERS = """accept-ranges content-range etag link location x-error-code x-error-message x-linked-etag x-linked-size
+    x-repo-commit x-xet-hash""".split()
 
 
 def shape(value: Any) -> Any:
@@ -67,7 +67,7 @@ def record(target: Path) -> Iterator[None]:
         found = match(ROUTES, response.request.method, path)
         if found is None or found[0].pattern.startswith("/_"):
             return
-        entry: dict[str, Any] = {"headers": sorted(name for name in HEADERS if name in response.headers)}
+        entry: dict[str, Any] = {"headers": {name: "str" for name in HEADERS if name in response.headers}}
         if (
             response.headers.get("content-type", "").startswith("application/json")
             and response.request.method != "HEAD"
@@ -99,9 +99,6 @@ def differences(ours: Any, live: Any, where: str = "") -> Iterator[str]:
                 yield from differences(ours[key], value, f"{where} {key}")
             else:
                 yield f"{where} {key}: only the real Hub has it: {json.dumps(value)}"
-    elif isinstance(live, list) and isinstance(ours, list) and where.endswith("headers"):
-        if missing := set(live) - set(ours):
-            yield f"{where}: only the real Hub has {', '.join(sorted(missing))}"
     elif isinstance(live, list) and isinstance(ours, list):
         if live and ours:
             yield from differences(ours[0], live[0], f"{where} []")

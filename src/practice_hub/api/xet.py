@@ -13,6 +13,7 @@ from practice_hub.api.commits import check_may_change
 from practice_hub.api.content import asked_range, content_response
 from practice_hub.call import Call
 from practice_hub.errors import HubError, bad_request
+from practice_hub.repositories import Repository
 from practice_hub.routing import Body, Need, Route
 from practice_hub.signing import LIFETIME
 from practice_hub.store.large import FileContent
@@ -32,8 +33,13 @@ def write_key(call: Call) -> Response:
 
 
 def _key(call: Call, scope: str) -> Response:
-    """A key to the store: for one repository, to read or to write."""
-    key = call.hub.signer.sign("xet", scope=scope, repository=call.repository.id)
+    """A key to the store: for one user and one repository, to read or to write.
+
+    It holds names: the client keeps keys by a repository's name, also if that was deleted and made again.
+    """
+    user = call.login.account.name if call.login else ""
+    names = {"kind": call.repository.kind, "repository": call.repository.full_name, "user": user}
+    key = call.hub.signer.sign("xet", scope=scope, **names)
     until, address = call.hub.signer.read("xet", key)["until"], call.base + STORE
     headers = {
         "X-Xet-Access-Token": key,
@@ -44,16 +50,20 @@ def _key(call: Call, scope: str) -> Response:
     return JSONResponse({"accessToken": key, "exp": until, "casUrl": address}, headers=headers)
 
 
-def _repository(call: Call, scope: str) -> int:
-    """The repository that the caller's key is for. Raises HubError (401, 403)."""
+def _repository(call: Call, scope: str) -> Repository:
+    """The repository that the caller's key is for, if its user may still read it. Raises HubError (401, 403, 404)."""
     key = call.headers.get("authorization", "").removeprefix("Bearer ")
     if not key:
         raise HubError(401, "The Xet store needs a key.")
     fields = call.hub.signer.read("xet", key)
     if fields["scope"] not in {scope, "write"}:
         raise HubError(403, "This key of the Xet store is only for reading.")
-    number: int = fields["repository"]
-    return number
+    repository = call.hub.repositories.find(fields["kind"], fields["repository"])
+    user, access = call.hub.accounts.find(fields["user"]), call.hub.access
+    allowed = access.can_see if scope == "write" else access.can_read_files
+    if repository is None or not allowed(user, repository):
+        raise HubError(404, "This repository is not here.")
+    return repository
 
 
 def not_here(call: Call) -> Response:
@@ -83,14 +93,14 @@ def put_shard(call: Call) -> dict[str, Any]:
     repository = _repository(call, "write")
     for file in call.hub.xet.add_shard(call.received.data):
         call.hub.limits.check_large_file(f"A file ({file.sha256[:8]}…)", file.size)
-        call.hub.large.give(repository, file.sha256)
+        call.hub.large.give(repository.id, file.sha256)
     return {"result": 1}
 
 
 def _planned(call: Call) -> tuple[XetFile, Reconstruction]:
-    repository = call.hub.repositories.get(_repository(call, "read"))
+    repository = _repository(call, "read")
     file = call.hub.xet.by_hash(_hash(call))
-    if file is None or repository is None or not call.hub.large.has(repository, file.sha256):
+    if file is None or not call.hub.large.has(repository, file.sha256):
         raise HubError(404, "This file is not here.")
     start, stop = asked_range(call.headers.get("range"), file.size) or (0, file.size)
     return file, call.hub.xet.reconstruction(file, start, stop)
@@ -161,4 +171,5 @@ ROUTES = (
     Route("GET", f"{STORE}/v2/reconstructions/{{hash}}", reconstruction_v2),
     Route("GET", f"{STORE}/xorbs/{{hash}}", get_xorb),
     Route("POST", f"{STORE}/v1/telemetry", telemetry),
+    Route("POST", "/v1/telemetry", telemetry),  # hf_xet 1.8 leaves out the store's path here
 )

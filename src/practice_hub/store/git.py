@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dulwich.errors import ChecksumMismatch, ObjectFormatException
+from dulwich.errors import ChecksumMismatch, FileFormatException
 from dulwich.objects import Blob, ObjectID, ShaFile, Tree
 from dulwich.objects import Commit as GitCommit
 from dulwich.refs import Ref
@@ -24,6 +24,7 @@ POINTER = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\noid sha256:([0-9a-f]{64})\nsize (\d{1,18})\n"
 )
 LONGEST_POINTER = 200
+REMEMBERED = 256  # versions whose lists of files are kept in memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class GitRepository:
     def _object(self, oid: str) -> ShaFile:
         try:
             return self.repo.object_store[ObjectID(oid.encode())]
-        except (KeyError, ChecksumMismatch, ObjectFormatException, zlib.error, ValueError, AssertionError):
+        except (KeyError, ChecksumMismatch, FileFormatException, zlib.error, ValueError, AssertionError):
             raise DamagedError(f"The Git object {oid} in {self.path.name}") from None
 
     def blob(self, oid: str) -> bytes:
@@ -127,14 +128,16 @@ class GitRepository:
             following = commit.parents[0] if commit.parents else None
 
     def files(self, commit: Commit) -> Files:
-        if commit.tree not in self._files:
-            if len(self._files) > 256:
-                self._files.clear()
-            files: dict[str, Entry] = {}
-            folders: dict[str, str] = {}
-            self._walk(commit.tree, "", files, folders)
-            self._files[commit.tree] = Files(dict(sorted(files.items())), dict(sorted(folders.items())))
-        return self._files[commit.tree]
+        if known := self._files.get(commit.tree):
+            return known
+        files: dict[str, Entry] = {}
+        folders: dict[str, str] = {}
+        self._walk(commit.tree, "", files, folders)
+        found = Files(dict(sorted(files.items())), dict(sorted(folders.items())))
+        if len(self._files) > REMEMBERED:
+            self._files.clear()
+        self._files[commit.tree] = found
+        return found
 
     def _walk(self, oid: str, prefix: str, files: dict[str, Entry], folders: dict[str, str]) -> None:
         tree = self._object(oid)

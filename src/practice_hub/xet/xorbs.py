@@ -20,6 +20,7 @@ from practice_hub.xet.hashes import Leaf, chunk_hash, xorb_hash
 HEADER = 8
 FOOTER_MARK = b"XETBLOB"
 PLAIN, LZ4, GROUPED_LZ4 = 0, 1, 2
+REMEMBERED = 64  # xorbs whose lists of chunks are kept in memory
 LARGEST_CHUNK = 1 << 20  # the protocol cuts at 128 KiB; a larger one is no honest chunk
 
 
@@ -66,11 +67,12 @@ class Xorbs:
         if not path.is_file() or not self._checked.holds(path, lambda: self._is_whole(path, xorb)):
             self._chunks.pop(xorb, None)
             raise DamagedError(f"The xorb {xorb}")
-        if xorb not in self._chunks:
-            if len(self._chunks) > 64:
-                self._chunks.clear()
-            self._chunks[xorb] = read_chunks(path)
-        return self._chunks[xorb]
+        if known := self._chunks.get(xorb):
+            return known
+        if len(self._chunks) > REMEMBERED:
+            self._chunks.clear()
+        chunks = self._chunks[xorb] = read_chunks(path)
+        return chunks
 
     @staticmethod
     def _is_whole(path: Path, xorb: str) -> bool:

@@ -154,8 +154,11 @@ def namespace(api: HfApi, setting: Setting) -> str:
     """The account that the tests write to. On the real Hub, what earlier runs left there is deleted first."""
     name: str = api.whoami(token=setting.environment["HF_TOKEN"])["name"]
     if setting.running is None:
-        for repository in api.list_models(author=name, search=PREFIX, token=setting.environment["HF_TOKEN"]):
-            api.delete_repo(repository.id, token=setting.environment["HF_TOKEN"], missing_ok=True)
+        token = setting.environment["HF_TOKEN"]
+        left = [(model.id, "model") for model in api.list_models(author=name, search=PREFIX, token=token)]
+        left += [(data.id, "dataset") for data in api.list_datasets(author=name, search=PREFIX, token=token)]
+        for repository, kind in left:
+            api.delete_repo(repository, repo_type=kind, token=token, missing_ok=True)
     return name
 
 
@@ -167,10 +170,10 @@ def new_repo(api: HfApi, namespace: str) -> Iterator[NewRepo]:
     """Makes repositories with names that nobody has. They are deleted after the test."""
     made: list[tuple[str, str]] = []
 
-    def make(kind: str = "model", **options: bool) -> str:
+    def make(kind: str = "model", *, private: bool = False) -> str:
         name = f"{namespace}/{PREFIX}-{secrets.token_hex(4)}"
         made.append((name, kind))
-        return api.create_repo(name, repo_type=kind, **options).repo_id
+        return api.create_repo(name, repo_type=kind, private=private).repo_id
 
     yield make
     for name, kind in made:

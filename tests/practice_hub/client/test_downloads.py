@@ -64,12 +64,14 @@ def test_range(api: HfApi, repo: str) -> None:
 
 
 @pytest.mark.practice_only
+@pytest.mark.parametrize("mode", ["lfs"], indirect=True)
 def test_an_interrupted_download_goes_on(
-    api: HfApi, repo: str, running: RunningHub, mode: str, monkeypatch: pytest.MonkeyPatch
+    api: HfApi, repo: str, running: RunningHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The client keeps what came in whole pieces of 10 MiB, and asks for the rest."""
-    if mode == "xet":
-        pytest.skip("hf_xet asks for ranges anyway, and repeats those that fail")
+    """The client keeps what came in whole pieces of 10 MiB, and asks for the rest.
+
+    By LFS alone: hf_xet asks for ranges anyway.
+    """
     data = os.urandom(25_000_000)
     api.upload_file(path_or_fileobj=data, path_in_repo="w.bin", repo_id=repo)
     whole, cut = FileContent.read, [15_000_000]
@@ -91,10 +93,9 @@ def test_an_interrupted_download_goes_on(
 
 
 @pytest.mark.practice_only
-def test_tokens_stay_with_the_hub(api: HfApi, repo: str, running: RunningHub, mode: str) -> None:
-    """Large files are at another origin, which refuses calls with a token."""
-    if mode == "xet":
-        pytest.skip("large files come in pieces, by their own addresses")
+@pytest.mark.parametrize("mode", ["lfs"], indirect=True)
+def test_tokens_stay_with_the_hub(api: HfApi, repo: str) -> None:
+    """Large files are at another origin, which refuses calls with a token. By LFS alone: Xet has its own addresses."""
     api.upload_file(path_or_fileobj=b"\0" * 2000, path_in_repo="w.bin", repo_id=repo)
     hf_hub_download(repo, "w.bin")
     answer = get_session().head(f"{api.endpoint}/{repo}/resolve/main/w.bin", follow_redirects=False)

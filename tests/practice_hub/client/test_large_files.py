@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from huggingface_hub import HfApi, hf_hub_download
 from huggingface_hub.errors import EntryNotFoundError
 
 from practice_hub.running import RunningHub
+from tests.practice_hub.client.conftest import PREFIX
 
 
 def safetensors(shape: list[int], name: str = "weight") -> bytes:
@@ -56,8 +58,9 @@ def test_the_same_after_deleting_the_repository(api: HfApi, namespace: str, tmp_
     """The client remembers chunks that it uploaded through Xet, and does not send them again."""
     data = os.urandom(100_000)
     (tmp_path / "w.bin").write_bytes(data)
+    again = f"{namespace}/{PREFIX}-{secrets.token_hex(4)}"
     for _ in range(2):
-        name = api.create_repo(f"{namespace}/practice-hub-test-again").repo_id
+        name = api.create_repo(again).repo_id
         api.upload_folder(folder_path=tmp_path, repo_id=name)
         assert Path(hf_hub_download(name, "w.bin", force_download=True)).read_bytes() == data
         api.delete_repo(name)

@@ -62,7 +62,7 @@ def test_order_and_pages(api: HfApi, models: tuple[str, list[str]]) -> None:
             assert api.file_exists(name, "config.json")
     by_downloads = [model.id for model in api.list_models(filter=tag, sort="downloads")]
     assert by_downloads == [names[1], names[0], names[2]]
-    from huggingface_hub.utils import paginate  # noqa: PLC0415
+    from huggingface_hub.utils._pagination import paginate  # noqa: PLC0415
 
     pages = paginate(
         f"{api.endpoint}/api/models", params={"filter": tag, "limit": 1, "sort": "downloads"}, headers={}

@@ -32,16 +32,22 @@ def test_create_without_owner(api: HfApi, namespace: str) -> None:
     api.delete_repo(name)
 
 
-@pytest.mark.parametrize("kind", ["dataset", "space"])
-def test_kinds(api: HfApi, new_repo: NewRepo, kind: str) -> None:
-    if kind == "space":
-        pytest.skip("the client asks for an SDK, and Spaces do not run here")
-    name = new_repo(kind)
-    api.upload_file(path_or_fileobj=b"a,b\n", path_in_repo="data.csv", repo_id=name, repo_type=kind)
+def test_datasets(api: HfApi, new_repo: NewRepo) -> None:
+    name = new_repo("dataset")
+    api.upload_file(path_or_fileobj=b"a,b\n", path_in_repo="data.csv", repo_id=name, repo_type="dataset")
     assert api.dataset_info(name).id == name
-    with open(hf_hub_download(name, "data.csv", repo_type=kind), encoding="utf-8") as file:
+    with open(hf_hub_download(name, "data.csv", repo_type="dataset"), encoding="utf-8") as file:
         assert file.read() == "a,b\n"
     assert not api.repo_exists(name)  # as a model
+
+
+@pytest.mark.practice_only
+def test_spaces_are_kept_but_do_not_run(api: HfApi, namespace: str) -> None:
+    name = f"{namespace}/{PREFIX}-{secrets.token_hex(4)}"
+    api.create_repo(name, repo_type="space", space_sdk="static")
+    api.upload_file(path_or_fileobj=b"<p>", path_in_repo="index.html", repo_id=name, repo_type="space")
+    assert api.space_info(name).id == name
+    api.delete_repo(name, repo_type="space")
 
 
 def test_private(api: HfApi, new_repo: NewRepo) -> None:

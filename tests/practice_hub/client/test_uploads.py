@@ -14,6 +14,7 @@ from huggingface_hub import (
     snapshot_download,
 )
 from huggingface_hub.errors import EntryNotFoundError, HfHubHTTPError
+from huggingface_hub.hf_api import RepoFile
 
 from practice_hub.running import RunningHub
 from tests.practice_hub.client.conftest import NewRepo
@@ -36,6 +37,7 @@ def test_files(api: HfApi, repo: str, tmp_path: Path, mode: str) -> None:
     assert read(repo, "model.safetensors") == weights
     assert read(repo, "config.json") == b'{"a": 1}'
     [found] = api.get_paths_info(repo, ["model.safetensors"])
+    assert isinstance(found, RepoFile)
     assert found.lfs
     assert found.lfs.size == found.size == 200_000
     assert bool(found.xet_hash) == (mode == "xet")
@@ -110,7 +112,7 @@ def test_operations(api: HfApi, repo: str) -> None:
     add = [CommitOperationAdd("d/a.txt", b"1"), CommitOperationAdd("d/b.txt", b"2")]
     add += [CommitOperationAdd("w.bin", b"\0" * 2000), CommitOperationAdd("t.txt", b"text")]
     info = api.create_commit(repo, add, commit_message="Add", commit_description="Four files.")
-    change = [
+    change: list[CommitOperationAdd | CommitOperationCopy | CommitOperationDelete] = [
         CommitOperationDelete("d/"),
         CommitOperationCopy("w.bin", "w2.bin"),
         CommitOperationCopy("t.txt", "u.txt"),
@@ -171,13 +173,13 @@ def test_pull_request(api: HfApi, repo: str, tmp_path: Path) -> None:
 @pytest.mark.practice_only
 def test_pull_request_of_another_user(api: HfApi, repo: str, other_token: str, tmp_path: Path) -> None:
     (tmp_path / "p.bin").write_bytes(os.urandom(3000))
-    options = {"repo_id": repo, "folder_path": tmp_path, "token": other_token}
-    info = api.upload_folder(**options, create_pr=True)
+    bob = HfApi(token=other_token)
+    info = bob.upload_folder(repo_id=repo, folder_path=tmp_path, create_pr=True)
     (tmp_path / "q.bin").write_bytes(os.urandom(3000))
-    api.upload_folder(**options, revision=f"refs/pr/{info.pr_num}")
+    bob.upload_folder(repo_id=repo, folder_path=tmp_path, revision=f"refs/pr/{info.pr_num}")
     assert read(repo, "q.bin", "refs/pr/1") == (tmp_path / "q.bin").read_bytes()
     with pytest.raises(HfHubHTTPError) as error:
-        api.upload_folder(**options)
+        bob.upload_folder(repo_id=repo, folder_path=tmp_path)
     assert error.value.response.status_code == 403
 
 
@@ -217,5 +219,5 @@ def test_parts(
     (tmp_path / "w.bin").write_bytes(data)
     api.upload_file(path_or_fileobj=tmp_path / "w.bin", path_in_repo="w.bin", repo_id=repo)
     assert read(repo, "w.bin") == data
-    parts = [status for _, pattern, status in running.server.answers if pattern == "/_lfs/part/{number}"]
+    parts = [status for _, pattern, status in running.server.answers if pattern == "/_lfs/part/{number#}"]
     assert parts == ([200] * 3 if mode == "lfs" else [])
