@@ -93,7 +93,7 @@ def write_release(folder, model=None, version="1.0.0", card=None, changelog=CHAN
     skops.io.dump(model, folder / "model.skops")
     shutil.copy("files/rodent-id-license.txt", folder / "LICENSE")
     texts = {
-        "README.md": card or Path("files/rodent-id-card.md").read_text(encoding="utf-8"),
+        "README.md": card or Path("files/rodent-id-card.txt").read_text(encoding="utf-8"),
         "config.json": json.dumps(config, indent=2) + "\n",
         "requirements.txt": "".join(f"{name}=={installed_version(name)}\n" for name in libraries),
         "predict.py": PREDICT,

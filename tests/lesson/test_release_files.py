@@ -54,7 +54,7 @@ def _rows(card: Any) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("name", ["rodent-id-card.md", "rodent-id-2-card.md"])
+@pytest.mark.parametrize("name", ["rodent-id-card.txt", "rodent-id-2-card.txt"])
 def test_a_card_has_no_gap(name: str) -> None:
     card = _card(name)
     assert card.data.license == "mit"
@@ -63,7 +63,7 @@ def test_a_card_has_no_gap(name: str) -> None:
 
 
 def test_numbers_of_the_first_card(held_out: Any) -> None:
-    card = _card("rodent-id-card.md")
+    card = _card("rodent-id-card.txt")
     value, text, limits = _stated(card)
     assert value == round(held_out["correct"].mean(), 3)
     assert limits == _limits(held_out["correct"], held_out["plot_id"])
@@ -76,7 +76,7 @@ def test_numbers_of_the_first_card(held_out: Any) -> None:
 def test_recalls_of_the_first_card(held_out: Any) -> None:
     known = rodents.common_species(held_out).groupby("species_id")["correct"].agg(["size", "mean"])
     expected = {name: [str(int(row["size"])), f"{row['mean']:.2f}"] for name, row in known.iterrows()}
-    card = _card("rodent-id-card.md")
+    card = _card("rodent-id-card.txt")
     assert _rows(card) == expected
     assert f"| Balanced accuracy, 11 species | {known['mean'].mean():.2f} |" in card.text
 
@@ -86,7 +86,7 @@ def test_test_on_later_years_of_the_first_card(captures: Any) -> None:
     early = rodents.common_species(source).query("year <= 1985")
     later = rodents.with_answers(rodents.train_model(early), source.query("year >= 1986"))
     row = f"| Learned to 1985, tested on 1986–89 | {later['correct'].mean():.2f} |"
-    assert row in _card("rodent-id-card.md").text
+    assert row in _card("rodent-id-card.txt").text
 
 
 def test_numbers_of_the_second_card(captures: Any, held_out: Any) -> None:
@@ -101,7 +101,7 @@ def test_numbers_of_the_second_card(captures: Any, held_out: Any) -> None:
         "control plots 1990–94": others["control plots 1990-94"],
         "kangaroo-rat exclosures 1977–89": others["kangaroo-rat exclosures 1977-89"],
     }
-    card = _card("rodent-id-2-card.md")
+    card = _card("rodent-id-2-card.txt")
     rows = _rows(card)
     for name, table in expected.items():
         accuracies = [f"{rodents.with_answers(model, table)['correct'].mean():.2f}" for model in (old, new)]
@@ -126,7 +126,7 @@ def test_template_on_its_page_is_the_file() -> None:
     page = (_ROOT / "learners/model-card-template.md").read_text(encoding="utf-8")
     shown = re.search(r"^```markdown\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     assert shown
-    assert shown[1] == (_FILES / "model-card-template.md").read_text(encoding="utf-8")
+    assert shown[1] == (_FILES / "model-card-template.txt").read_text(encoding="utf-8")
 
 
 @pytest.fixture
