@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import select
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
+PATIENCE = 60  # seconds without a word from the browser
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 OPTIONS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run"),
@@ -63,6 +65,8 @@ class Browser:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._buffer:
+            ready, _, _ = select.select([self._reading], [], [], PATIENCE)
+            assert ready, "the browser does not answer"
             piece = self._reading.read(1 << 16)
             assert piece, "the browser ended"
             self._buffer += piece
