@@ -133,10 +133,17 @@ class Accounts:
 
     def login(self, text: str) -> Login | None:
         """Whose token this is, if it is one."""
+        return self._login("hash", _hash(text))
+
+    def login_with(self, token: int) -> Login | None:
+        """The login of a token of this id, if it was not taken back."""
+        return self._login("token.id", token)
+
+    def _login(self, column: str, value: str | int) -> Login | None:
         row = self.database.one(
             "SELECT account.id, account.name, kind, fullname, account.created, token.id, token.name, role,"
-            " token.created FROM token JOIN account ON account.id = token.account WHERE hash = ?",
-            _hash(text),
+            f" token.created FROM token JOIN account ON account.id = token.account WHERE {column} = ?",
+            value,
         )
         return Login(Account(*row[:5]), Token(*row[5:])) if row else None
 

@@ -91,6 +91,8 @@ class Call:
     login: Login | None = None
     found: Repository | None = None
     received: Received = Received()
+    address: str = ""  # of the machine that asks
+    session: str = ""  # what forms on the visitor's pages are bound to; empty if nobody is signed in
 
     @property
     def user(self) -> Login:

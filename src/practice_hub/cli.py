@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,16 +15,21 @@ from platformdirs import user_data_path
 
 from practice_hub import __version__
 from practice_hub.accounts import Accounts
+from practice_hub.classroom import seat, without_token
 from practice_hub.clock import fixed_clock, real_clock
 from practice_hub.errors import HubError
 from practice_hub.hub import FIRST_ACCOUNT, Hub
+from practice_hub.limits import MEGABYTE, Limits
 from practice_hub.running import LOOPBACK_HOST, listen, server_of, web_server
+from practice_hub.server import LOOPBACK
 from practice_hub.settings import settings_text
+from practice_hub.sheet import sheet_page, sheet_text
 from practice_hub.store.database import Database
 from practice_hub.store.folder import FolderInUseError
 
 PORT = 8100
 DATA = user_data_path("practice-hub", appauthor=False)
+CLASS_DATA = user_data_path("practice-hub-classroom", appauthor=False)
 
 data_option = click.option(
     "--data",
@@ -45,9 +53,19 @@ def main(context: click.Context, port: int, host: str, clock: str | None, data: 
     """Run a small Hugging Face Hub on this machine."""
     if context.invoked_subcommand:
         return
+    with _running(data, host, port, clock=clock) as (hub, address):
+        account, token = hub.first_account()
+        click.echo(settings_text(address, data / "client", account.name, token))
+
+
+@contextmanager
+def _running(
+    data: Path, host: str, port: int, *, clock: str | None = None, limits: Limits | None = None
+) -> Iterator[tuple[Hub, str]]:
+    """A Hub and its address. It answers when the caller has said what there is to say, until it is stopped."""
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     try:
-        hub = Hub(data, clock=fixed_clock(clock) if clock else real_clock)
+        hub = Hub(data, clock=fixed_clock(clock) if clock else real_clock, limits=limits)
         sockets = listen(host, port)
     except FolderInUseError as error:
         _stop(str(error))
@@ -58,11 +76,76 @@ def main(context: click.Context, port: int, host: str, clock: str | None, data: 
             f"Port {port} of {host} or the folder {data} cannot be used: {error.strerror}. Try --port 0 or --data."
         )
     with hub:
-        account, token = hub.first_account()
         address = f"http://{host}:{sockets[0].getsockname()[1]}"
         click.echo(f"practice-hub runs at {address} and keeps everything in {data}. Stop it with Ctrl+C.\n")
-        click.echo(settings_text(address, data / "client", account.name, token))
+        yield hub, address
         web_server(server_of(hub, [host])).run(sockets)
+
+
+@main.command()
+@click.option("--learners", type=click.IntRange(1, 500), required=True, help="How many accounts to make.")
+@click.option(
+    "--host", default=LOOPBACK_HOST, show_default=True, help="This machine's address, as the class calls it."
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0: any that is free."
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=CLASS_DATA,
+    show_default="a folder for data of programs, beside that of your own Hub",
+    help="Folder in which everything is kept.",
+)
+@click.option(
+    "--sheet",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A new file (HTML) for printing: one strip a person.",
+)
+@click.option("--renew", is_flag=True, help="Give everybody a new token, and take back the old one.")
+@click.option(
+    "--largest",
+    type=click.IntRange(1),
+    default=200,
+    show_default=True,
+    metavar="MB",
+    help="Size of a file that the Hub takes.",
+)
+def classroom(
+    learners: int, host: str, port: int, data: Path, sheet: Path | None, largest: int, *, renew: bool
+) -> None:
+    """Run a Hub for a class: accounts learner-01, learner-02 and so on, and one for the teacher."""
+    if host in {"0.0.0.0", "::", ""}:
+        _stop(
+            f'--host "{host}" is no address that learners can call. Name this machine\'s own, such as 192.168.1.20'
+        )
+    with _running(data, host, port, limits=Limits(large_file=largest * MEGABYTE)) as (hub, address):
+        if host in LOOPBACK:
+            click.echo(
+                "Only this machine reaches it. For a class, name this machine's address with --host.\n"
+            )
+        _enroll(hub, address, learners, sheet, renew=renew)
+
+
+def _enroll(hub: Hub, address: str, learners: int, sheet: Path | None, *, renew: bool) -> None:
+    """Make the accounts and say what they are. A sheet's file is made first: no token is made that is lost then."""
+    if not without_token(hub.accounts, learners, renew=renew):
+        click.echo(
+            "The accounts are there already, with the tokens that were shown when they were made."
+            " --renew gives everybody a new one. For one person, while the Hub runs:"
+            f" practice-hub token learner-01 --data {hub.folder.root}"
+        )
+        return
+    try:
+        file = os.open(sheet, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600) if sheet else None
+    except OSError as error:
+        _stop(f"{sheet}: {error.strerror}. Name a new file with --sheet.")
+    seats = seat(hub.accounts, learners, renew=renew)
+    click.echo(sheet_text(address, seats))
+    if file is not None:
+        with os.fdopen(file, "w", encoding="utf-8") as page:
+            page.write(sheet_page(address, seats))
+        click.echo(f"{sheet} is the same for printing. It holds the tokens: delete it when it is printed.")
 
 
 @main.command()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from collections import deque
 
+from practice_hub.errors import HubError
+
 WINDOW = 60.0  # seconds
 
 
@@ -25,3 +27,8 @@ class FailedLogins:
             return int(WINDOW - (now - times[0])) + 1
         times.append(now)
         return None
+
+    def check(self, address: str) -> None:
+        """Count a failure. Raises HubError (429) if there were too many."""
+        if wait := self.note(address):
+            raise HubError(429, f"Too many tokens that are none. Wait {wait} seconds.")

@@ -11,11 +11,13 @@ from practice_hub.access import Access
 from practice_hub.accounts import Account, Accounts
 from practice_hub.clock import Clock, real_clock
 from practice_hub.descriptions import Description, Descriptions
+from practice_hub.failed_logins import FailedLogins
 from practice_hub.large_files import LargeStorage
 from practice_hub.limits import Limits
 from practice_hub.proposals import Proposals
 from practice_hub.repositories import Repositories, Repository
 from practice_hub.revisions import find_revision
+from practice_hub.sessions import Sessions
 from practice_hub.signing import Signer
 from practice_hub.store.database import Database
 from practice_hub.store.folder import DataFolder
@@ -37,6 +39,8 @@ class Hub:
         self.database = Database(self.folder.database)
         self.signer = Signer(_secret(self.database))
         self.accounts = Accounts(self.database, clock)
+        self.sessions = Sessions()
+        self.failed_logins = FailedLogins(self.limits.failed_logins)
         self.repositories = Repositories(self.database, self.folder, self.accounts, clock)
         self.access = Access(self.database, self.accounts, clock)
         self.xet = XetFiles(self.database, Xorbs(self.folder.xorbs))

@@ -39,6 +39,7 @@ class Body(Enum):
     NONE = "nothing, or nothing of interest"
     BYTES = "something small, such as JSON; it is read into memory"
     FILE = "something that may be large; it is received into a file"
+    FORM = "a form of one of this Hub's own pages, and of no other's"
 
 
 # What may stand in a pattern. Any other {name} is one part of an address, {name#} a number, and {name*} the rest.
@@ -63,6 +64,7 @@ class Route:
     need: Need = Need.NOTHING
     body: Body = Body.NONE
     limit: Callable[[Limits], int] = _request_limit
+    page: bool = False  # for people: what is refused is refused with a page too
     regex: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

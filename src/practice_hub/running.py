@@ -26,6 +26,8 @@ from practice_hub.api import ROUTES
 from practice_hub.clock import Clock, real_clock
 from practice_hub.hub import Hub
 from practice_hub.limits import Limits
+from practice_hub.pages import ROUTES as PAGES
+from practice_hub.pages.errors import error_page
 from practice_hub.server import Server
 
 LOOPBACK_HOST = "127.0.0.1"
@@ -63,7 +65,7 @@ def listen(host: str, port: int) -> list[socket.socket]:
 
 
 def server_of(hub: Hub, hosts: Iterable[str] = ()) -> Server:
-    return Server(hub, ROUTES, hosts)
+    return Server(hub, (*ROUTES, *PAGES), hosts, error_page)
 
 
 def web_server(application: Server) -> uvicorn.Server:

@@ -10,7 +10,7 @@ import logging
 import secrets
 import sqlite3
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -31,13 +31,15 @@ from practice_hub.errors import (
     not_served,
     too_large,
 )
-from practice_hub.failed_logins import FailedLogins
+from practice_hub.forms import check_form, check_origin
 from practice_hub.hub import Hub
 from practice_hub.limits import readable
 from practice_hub.routing import Body, Need, Route, match
+from practice_hub.sessions import cookie_name
 
 logger = logging.getLogger("practice_hub")
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+ErrorPage = Callable[[Call, HubError], Response]
 
 
 class Server:
@@ -47,12 +49,21 @@ class Server:
     calls that nothing here answers.
     """
 
-    def __init__(self, hub: Hub, routes: tuple[Route, ...], hosts: Iterable[str] = ()) -> None:
-        """`hosts` are further names under which the Hub may be called, beside those of this machine."""
+    def __init__(
+        self,
+        hub: Hub,
+        routes: tuple[Route, ...],
+        hosts: Iterable[str] = (),
+        error_page: ErrorPage | None = None,
+    ) -> None:
+        """`hosts` are further names under which the Hub may be called, beside those of this machine.
+
+        `error_page` tells people what is refused; without one they get JSON, as programs do.
+        """
         self.hub = hub
+        self.error_page = error_page
         self.routes = routes
         self.hosts = LOOPBACK | {host.lower() for host in hosts}
-        self.failed_logins = FailedLogins(hub.limits.failed_logins)
         self.answers: deque[tuple[str, str, int]] = deque(maxlen=10_000)
         self.unserved: list[str] = []
 
@@ -64,30 +75,30 @@ class Server:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        pattern, response = "(none)", None
+        call, route, response = None, None, None
         received = Received()
         try:
-            call, route = self._call(request)
-            pattern = route.pattern
-            call = await run_in_threadpool(self._admit, call, route, _address(request))
+            call = self._call(request)
+            call, route = self._route(call)
+            call = await run_in_threadpool(self._admit, call, route)
             received = await self._receive(request, route)
             response = await run_in_threadpool(_answer, route, replace(call, received=received))
         except ClientDisconnect:
             return
         except Exception as error:  # whatever happens, the caller gets an answer
-            response = self._refusal(error, request)
+            response = self._refusal(error, request, call, route)
         finally:
             if received.file:
                 received.file.unlink(missing_ok=True)
         response.headers.setdefault("X-Request-Id", secrets.token_hex(8))
-        self.answers.append((request.method, pattern, response.status_code))
+        self.answers.append((request.method, route.pattern if route else "(none)", response.status_code))
         await response(scope, receive, send)
 
     # What is asked
 
-    def _call(self, request: Request) -> tuple[Call, Route]:
+    def _call(self, request: Request) -> Call:
         path = request.scope["raw_path"].decode("ascii", "replace").partition("?")[0]
-        call = Call(
+        return Call(
             self.hub,
             request.method,
             self._base(request.headers, request.url.scheme),
@@ -95,11 +106,16 @@ class Server:
             {},
             QueryParams(request.scope["query_string"]),
             request.headers,
+            address=request.client.host if request.client else "",
         )
-        found = match(self.routes, request.method, path)
-        if found is None:
-            raise not_served(f"{request.method} {path}")
-        return replace(call, parts=found[1]), found[0]
+
+    def _route(self, call: Call) -> tuple[Call, Route]:
+        found = match(self.routes, call.method, call.path)
+        if found:
+            return replace(call, parts=found[1]), found[0]
+        if self.error_page and _is_for_people(call):
+            raise HubError(404, "There is no page at this address.")
+        raise not_served(f"{call.method} {call.path}")
 
     def _base(self, headers: Headers, scheme: str) -> str:
         """The address of this Hub as the caller wrote it.
@@ -119,11 +135,13 @@ class Server:
         name = f"[{name}]" if ":" in name else name
         return f"{scheme}://{name}" + (f":{port}" if port else "")
 
-    def _admit(self, call: Call, route: Route, address: str) -> Call:
+    def _admit(self, call: Call, route: Route) -> Call:
         """Who asks, for which repository; raises HubError if that is not allowed."""
         if call.path.startswith("/_"):  # ways for the bytes of large files, which read tickets themselves
             return call
-        call = replace(call, login=self._login(call.headers, address))
+        if route.body is Body.FORM:
+            check_origin(call)
+        call = self._with_session(call, route) or replace(call, login=self._login(call))
         if route.need is Need.LOGIN:
             _ = call.user
         if route.need in {Need.NOTHING, Need.LOGIN}:
@@ -143,8 +161,20 @@ class Server:
                 access.check_see(call.login, found)
         return replace(call, found=found)
 
-    def _login(self, headers: Headers, address: str) -> Login | None:
-        scheme, _, value = headers.get("authorization", "").strip().partition(" ")
+    def _with_session(self, call: Call, route: Route) -> Call | None:
+        """The call with its visitor's login, if somebody signed in on the pages.
+
+        A browser sends the cookie whoever makes it ask, so it counts only for reading, and for forms of ours.
+        """
+        reads = call.method in {"GET", "HEAD"} and not call.path.startswith("/api/")
+        if "authorization" in call.headers or not (reads or route.body is Body.FORM):
+            return None
+        session = self.hub.sessions.find(_cookies(call.headers).get(cookie_name(call.base), ""))
+        login = self.hub.accounts.login_with(session.token) if session else None
+        return replace(call, login=login, session=session.id) if login and session else None
+
+    def _login(self, call: Call) -> Login | None:
+        scheme, _, value = call.headers.get("authorization", "").strip().partition(" ")
         token = value.strip()
         if scheme.lower() == "basic":  # git: any name, and the token as its password
             try:
@@ -155,8 +185,7 @@ class Server:
             return None
         if login := self.hub.accounts.login(token):
             return login
-        if wait := self.failed_logins.note(address):
-            raise HubError(429, f"Too many tokens that are none. Wait {wait} seconds.", None)
+        self.hub.failed_logins.check(call.address)
         raise HubError(401, "Invalid credentials in Authorization header")
 
     # What comes with it
@@ -170,7 +199,7 @@ class Server:
             raise too_large(
                 f"This Hub takes up to {readable(most)} here, not {readable(int(announced[:20]))}."
             )
-        if route.body is Body.BYTES:
+        if route.body in {Body.BYTES, Body.FORM}:
             return Received(data=b"".join([piece async for piece in _pieces(request, most)]))
         return await self._receive_file(request, most)
 
@@ -189,7 +218,9 @@ class Server:
 
     # What is answered
 
-    def _refusal(self, error: Exception, request: Request) -> Response:
+    def _refusal(
+        self, error: Exception, request: Request, call: Call | None, route: Route | None
+    ) -> Response:
         if not isinstance(error, HubError):
             error = _as_hub_error(error, request)
         if error.status in {DAMAGED, DISK_FULL} and request.url.path.startswith("/_xet/"):
@@ -197,6 +228,8 @@ class Server:
         if error.status == 501:
             self.unserved = [*self.unserved[-999:], f"{request.method} {request.url.path}"]
             logger.warning("%s (%s %s)", error.message, request.method, request.url.path)
+        if self.error_page and call and ((route and route.page) or _is_for_people(call)):
+            return self.error_page(call, error)
         headers = {"X-Error-Message": _header(error.message)}
         if error.code:
             headers["X-Error-Code"] = error.code
@@ -215,7 +248,20 @@ def _as_hub_error(error: Exception, request: Request) -> HubError:
     return HubError(500, "Something went wrong in practice-hub; its window says what.")
 
 
+def _is_for_people(call: Call) -> bool:
+    """Whether a browser asks for something to show. The client and git do not ask for HTML."""
+    reads = call.method in {"GET", "HEAD"} and not call.path.startswith(("/api/", "/_"))
+    return reads and "text/html" in call.headers.get("accept", "")
+
+
+def _cookies(headers: Headers) -> dict[str, str]:
+    pairs = (part.strip().partition("=") for part in headers.get("cookie", "").split(";"))
+    return {name: value for name, _, value in pairs}
+
+
 def _answer(route: Route, call: Call) -> Response:
+    if route.body is Body.FORM:
+        check_form(call)
     answer = route.handler(call)
     if isinstance(answer, Response):
         return answer
@@ -229,10 +275,6 @@ async def _pieces(request: Request, most: int) -> AsyncIterator[bytes]:
         if size > most:
             raise too_large(f"This Hub takes up to {readable(most)} here.")
         yield piece
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""
 
 
 def _header(text: str) -> str:

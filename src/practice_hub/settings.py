@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from shlex import quote
 
@@ -17,10 +18,15 @@ def settings_text(address: str, home: Path, account: str, token: str | None) -> 
         if token
         else "Its token was shown at the first start. `practice-hub token` makes another one."
     )
-    lines += ["", "Linux and macOS:", ""]
-    lines += [f"  export {name}={quote(value)}" for name, value in values.items()]
-    lines += ["", "Windows (PowerShell):", ""]
-    lines += [f"  $env:{name} = '{value.replace(chr(39), chr(39) * 2)}'" for name, value in values.items()]
-    lines += ["", "Python, before huggingface_hub is imported:", "", "  import os"]
-    lines += [f"  os.environ[{name!r}] = {value!r}" for name, value in values.items()]
+    for title, settings in shell_settings(values):
+        lines += ["", f"{title}:", "", *(f"  {line}" for line in settings)]
     return "\n".join(lines) + "\n"
+
+
+def shell_settings(values: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """For each kind of window its name, and the lines that set these environment variables."""
+    yield "Linux and macOS", [f"export {name}={quote(value)}" for name, value in values.items()]
+    doubled = {name: value.replace("'", "''") for name, value in values.items()}
+    yield "Windows (PowerShell)", [f"$env:{name} = '{value}'" for name, value in doubled.items()]
+    settings = [f"os.environ[{name!r}] = {value!r}" for name, value in values.items()]
+    yield "Python, before huggingface_hub is imported", ["import os", *settings]
