@@ -121,17 +121,20 @@ def other_populations(rodents):
 def why_accuracy_changed(tested_before, tested_now):
     """Return by how many percentage points accuracy changed, split into three causes.
 
-    "mix": the known species come in other proportions; "new species": there are species that the model
-    never saw, and it must get them wrong; "within species": the rest, the known species look different.
+    "mix": the common species come in other proportions; "new species": more captures are of species that
+    the model cannot name, and it must get them wrong; "within species": the rest, the common species
+    look different.
     """
-    known = common_species(tested_before).groupby("species_id")["correct"].mean()
+    common = common_species(tested_before)
+    known = common.groupby("species_id")["correct"].mean()
+    rare_before = tested_before["correct"].mean() - common["correct"].mean()
     shares = tested_now["species_id"].value_counts(normalize=True)
     of_known = shares[shares.index.isin(known.index)]
     after_mix = (known * of_known / of_known.sum()).sum()
     after_new = after_mix * of_known.sum()
     return {
-        "mix": float(100 * (after_mix - tested_before["correct"].mean())),
-        "new species": float(100 * (after_new - after_mix)),
+        "mix": float(100 * (after_mix - common["correct"].mean())),
+        "new species": float(100 * (after_new - after_mix - rare_before)),
         "within species": float(100 * (tested_now["correct"].mean() - after_new)),
     }
 

@@ -93,43 +93,67 @@ def test_recalls_of_the_first_card(held_out: Any) -> None:
 
 def test_test_on_later_years_of_the_first_card(captures: Any) -> None:
     source = rodents.source_captures(captures)
-    early = rodents.common_species(source).query("year <= 1985")
+    early = rodents.common_species(source.query("year <= 1985"))
     later = rodents.with_answers(rodents.train_model(early), source.query("year >= 1986"))
     row = f"| Learned to 1985, tested on 1986–89 | {later['correct'].mean():.2f} |"
     assert row in _card("rodent-id-card.txt").text
 
 
-def test_numbers_of_the_second_card(captures: Any, held_out: Any) -> None:
-    control = captures[captures["plot_type"] == "Control"]
-    labeled = control[control["year"] == 1999].sample(100, random_state=0)
+@pytest.fixture(scope="module")
+def models(captures: Any) -> tuple[Any, Any]:
+    """Version 1.0.0, and 2.0.0 as episode 9 makes it."""
     known = rodents.common_species(rodents.source_captures(captures))
-    old, new = rodents.train_model(known), rodents.update_model(known, labeled)
+    return rodents.train_model(known), rodents.update_model(known, _labeled(captures))
+
+
+def _labeled(captures: Any) -> Any:
+    return captures.query("plot_type == 'Control' and year == 1999").sample(100, random_state=0)
+
+
+def test_accuracies_of_the_second_card(captures: Any, models: tuple[Any, Any]) -> None:
     others = rodents.other_populations(captures)
-    later = control[control["year"] >= 2000]
+    recent = captures[captures["year"] >= 2000]
     expected = {
-        "control plots 2000–02": later,
+        "control plots 2000–02": recent[recent["plot_type"] == "Control"],
+        "kangaroo-rat exclosures 2000–02": recent[recent["plot_type"].str.contains("Krat")],
+        "control plots 1995–98": others["control plots 1995-98"],
         "control plots 1990–94": others["control plots 1990-94"],
+        "Spectab exclosures 1977–89": others["Spectab exclosures 1977-89"],
         "kangaroo-rat exclosures 1977–89": others["kangaroo-rat exclosures 1977-89"],
     }
-    card = _card("rodent-id-2-card.txt")
-    rows = _rows(card)
+    rows = _rows(_card("rodent-id-2-card.txt"))
     for name, table in expected.items():
-        accuracies = [f"{rodents.with_answers(model, table)['correct'].mean():.2f}" for model in (old, new)]
+        accuracies = [f"{rodents.with_answers(model, table)['correct'].mean():.3f}" for model in models]
         assert rows.pop(name) == [str(len(table)), *accuracies]
-    updated = [
-        rodents.with_answers(
-            rodents.update_model(known[known["plot_id"] != plot], labeled[labeled["plot_id"] != plot]), here
-        )["correct"]
-        for plot, here in rodents.source_captures(captures).groupby("plot_id")
-    ]
-    again = sum(part.sum() for part in updated) / len(held_out)
-    at_home = [f"{accuracy:.2f}" for accuracy in (held_out["correct"].mean(), again)]
-    assert rows == {"control plots 1977–89, plot held out": [str(len(held_out)), *at_home]}
 
-    tested = rodents.with_answers(new, later)
+
+def test_held_out_plots_of_the_second_card(captures: Any, held_out: Any) -> None:
+    source, labeled = rodents.source_captures(captures), _labeled(captures)
+    known = rodents.common_species(source)
+    right = 0
+    for plot, here in source.groupby("plot_id"):
+        model = rodents.update_model(known[known["plot_id"] != plot], labeled[labeled["plot_id"] != plot])
+        right += rodents.with_answers(model, here)["correct"].sum()
+    accuracies = [f"{held_out['correct'].mean():.3f}", f"{right / len(source):.3f}"]
+    row = _rows(_card("rodent-id-2-card.txt"))["control plots 1977–89, plot held out"]
+    assert row == [str(len(source)), *accuracies]
+
+
+def test_later_years_of_the_second_card(captures: Any, models: tuple[Any, Any]) -> None:
+    recent = captures[captures["year"] >= 2000]
+    later = rodents.with_answers(models[1], recent[recent["plot_type"] == "Control"])
+    exclosures = rodents.with_answers(models[1], recent[recent["plot_type"].str.contains("Krat")])
+    card = _card("rodent-id-2-card.txt")
     value, limits = _stated(card)
-    assert value == round(tested["correct"].mean(), 3)
-    assert limits == _limits(tested["correct"], tested["plot_id"])
+    assert value == round(later["correct"].mean(), 3)
+    assert limits == _limits(later["correct"], later["plot_id"])
+    text = " ".join(card.text.split())
+    assert f"are {limits} on control plots and" in text
+    assert f"{_limits(exclosures['correct'], exclosures['plot_id'])} in the exclosures" in text
+    assert f"always `DM`: {(later['species_id'] == 'DM').mean():.2f}." in text
+    species = later.groupby("species_id")["correct"].agg(["size", "mean"]).query("size >= 20")
+    rows = {name: row for name, row in _rows(card).items() if len(name) == 2}
+    assert rows == {name: [str(int(row["size"])), f"{row['mean']:.2f}"] for name, row in species.iterrows()}
 
 
 def test_template_on_its_page_is_the_file() -> None:
