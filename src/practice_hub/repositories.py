@@ -118,7 +118,7 @@ class Repositories:
             )
             git.set_reference(MAIN, commit.oid)
         with self._opening:
-            self._opened[number] = git
+            self._opened.setdefault(number, git)  # somebody may have been faster: there must be one lock only
         created = self.get(number)
         assert created is not None
         return created

@@ -16,7 +16,7 @@ from dulwich.refs import Ref
 from dulwich.repo import Repo
 
 from practice_hub.errors import DamagedError
-from practice_hub.store.durable import sync_folders
+from practice_hub.store.durable import sync_folders, write_into_place
 
 FILE_MODE = 0o100644
 FOLDER_MODE = 0o040000
@@ -78,7 +78,6 @@ class GitRepository:
         self.path = path
         self.lock = threading.RLock()
         self.repo = Repo(str(path))
-        self.repo.object_store.fsync_object_files = True
         self._entries: dict[str, tuple[int, str | None, int]] = {}  # of blobs: size, SHA-256, pointer's size
         self._files: dict[str, Files] = {}
         for left in path.rglob("*.lock"):  # of a Hub that was stopped while it wrote: nobody else writes here
@@ -189,12 +188,24 @@ class GitRepository:
         return self.commit(commit.id.decode())
 
     def _store(self, objects: Iterable[ShaFile]) -> None:
-        store = self.repo.object_store
-        folders = {self.path / "objects"}
+        """Write objects that are not here, or are here but damaged. Several threads may write the same one.
+
+        Dulwich would refuse the second of them, and leave a lock behind when the disk is full.
+        """
         for item in objects:
-            store.add_object(item)
-            folders.add(self.path / "objects" / item.id.decode()[:2])
-        sync_folders(folders)
+            oid = item.id.decode()
+            path = self.path / "objects" / oid[:2] / oid[2:]
+            if not self._is_sound(oid):
+                write_into_place(path, item.as_legacy_object())
+            elif path.is_file():  # another thread may have written it only now
+                sync_folders([path.parent, path.parent.parent])
+
+    def _is_sound(self, oid: str) -> bool:
+        try:
+            self._object(oid)
+        except DamagedError:
+            return False
+        return True
 
     # References
 
@@ -206,14 +217,14 @@ class GitRepository:
         }
 
     def reference(self, name: str) -> str | None:
-        found = self.repo.refs.read_loose_ref(Ref(name.encode()))
+        found = self.repo.refs.read_ref(Ref(name.encode()))
         return found.decode() if found else None
 
     def set_reference(self, name: str, oid: str) -> None:
         """Let a reference lead to a commit. It does when this returns, whatever happens to the machine."""
-        self.repo.refs.set_if_equals(Ref(name.encode()), None, ObjectID(oid.encode()))
-        folder = (self.path / name).parent
-        sync_folders([folder, *(parent for parent in folder.parents if parent.is_relative_to(self.path))])
+        path = self.path / name
+        write_into_place(path, f"{oid}\n".encode())
+        sync_folders(parent for parent in path.parent.parents if parent.is_relative_to(self.path))
 
     def remove_reference(self, name: str) -> None:
         self.repo.refs.remove_if_equals(Ref(name.encode()), None)
