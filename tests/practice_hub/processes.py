@@ -141,7 +141,9 @@ class Caller:
         try:
             self._connection.request(method, path.removeprefix(self.address), body, sent)
             response = self._connection.getresponse()
-            answer = Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
+            answer = Answer(
+                response.status, {k.lower(): v for k, v in response.getheaders()}, response.read()
+            )
         except (OSError, http.client.HTTPException):
             self.close()
             raise

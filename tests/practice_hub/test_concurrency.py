@@ -25,7 +25,7 @@ from tests.practice_hub.processes import (
 )
 
 CLIENTS = 40
-PROCESSES, COMMITS = 2, 2
+PROCESSES, COMMITS = 2, 1
 
 
 @pytest.fixture
