@@ -43,7 +43,7 @@ class Fields:
         value = self.data.get(name)
         if value is None and default is not None:
             return default
-        return value if _is_text(value) else self._wrong(name, "a text")
+        return value if isinstance(value, str) and _is_text(value) else self._wrong(name, "a text")
 
     def number(self, name: str) -> int:
         value = self.data.get(name)
@@ -56,7 +56,11 @@ class Fields:
 
     def texts(self, name: str) -> list[str]:
         values = self._list(name)
-        return values if all(_is_text(value) for value in values) else self._wrong(name, "a list of texts")
+        return (
+            values
+            if all(isinstance(value, str) and _is_text(value) for value in values)
+            else self._wrong(name, "a list of texts")
+        )
 
     def inside(self, name: str) -> Fields:
         return Fields(self.data.get(name))
@@ -73,9 +77,9 @@ class Fields:
         raise bad_request(f'"{name}" must be {expected}.')
 
 
-def _is_text(value: object) -> bool:
+def _is_text(value: str) -> bool:
     """JSON can hold halves of signs (surrogates), which are no text: nothing can store or send them."""
-    return isinstance(value, str) and not any("\ud800" <= sign < "\ue000" for sign in value)
+    return not any("\ud800" <= sign < "\ue000" for sign in value)
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,12 @@ def main(context: click.Context, port: int, host: str, clock: str | None, data: 
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     try:
         hub = Hub(data, clock=fixed_clock(clock) if clock else real_clock)
+        account, token = hub.first_account()
         sockets = listen(host, port)
     except FolderInUseError as error:
         _stop(str(error))
+    except HubError as error:
+        _stop(f"{data}: {error.message}")
     except ValueError as error:
         _stop(f"--clock {clock}: {error}" if clock else str(error))
     except OSError as error:
@@ -58,7 +61,6 @@ def main(context: click.Context, port: int, host: str, clock: str | None, data: 
             f"Port {port} of {host} or the folder {data} cannot be used: {error.strerror}. Try --port 0 or --data."
         )
     with hub:
-        account, token = hub.first_account()
         address = f"http://{host}:{sockets[0].getsockname()[1]}"
         click.echo(f"practice-hub runs at {address} and keeps everything in {data}. Stop it with Ctrl+C.\n")
         click.echo(settings_text(address, data / "client", account.name, token))

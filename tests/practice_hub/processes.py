@@ -167,7 +167,8 @@ class Caller:
 
     def history(self, repository: str) -> dict[str, str]:
         """All commits of main: id → title."""
-        found, path = {}, f"/api/models/{repository}/commits/main"
+        found: dict[str, str] = {}
+        path = f"/api/models/{repository}/commits/main"
         while path:
             answer = self("GET", path)
             assert answer.status == 200, answer.body

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import http.client
-import io
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -92,8 +91,12 @@ def test_failed_tokens_are_slowed_down(strict: RunningHub, tmp_path: Path) -> No
         assert answer.status == 429
     source = tmp_path / "a.txt"
     source.write_text("x")
-    said = upload_with_client(tmp_path, strict.address, "hf_wrong", source, "a.txt", xet=False)
-    assert "Too many tokens that are none. Wait " in said
+    environment = client_environment(tmp_path / "home", strict.address, "hf_wrong")
+    command = [sys.executable, "-c", "from huggingface_hub import whoami\nwhoami()"]
+    done = subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=GUARD, check=False
+    )
+    assert "Too many tokens that are none. Wait " in done.stderr
     assert upload_with_client(tmp_path, strict.address, token, source, "a.txt", xet=False).strip() == ""
 
 
@@ -157,4 +160,4 @@ def test_memory_for_a_large_file(tmp_path: Path, way: str) -> None:
             assert call.create(REPOSITORY.partition("/")[2]).status == 200
         move(hub, weights, way, tmp_path)
         assert hub.peak_memory() <= 150
-    assert io.open(tmp_path / "logs" / "stderr").read() == ""
+    assert (tmp_path / "logs" / "stderr").read_text() == ""

@@ -152,7 +152,10 @@ class GitRepository:
 
     def _entry(self, path: str, oid: str) -> Entry:
         if oid not in self._entries:
-            data = self.blob(oid)
+            try:
+                data = self.blob(oid)
+            except DamagedError:  # the other files are listed and served; whoever asks for this one is told
+                return Entry(path, oid, 0)
             pointer = POINTER.fullmatch(data) if len(data) <= LONGEST_POINTER else None
             known = (int(pointer[2]), pointer[1].decode(), len(data)) if pointer else (len(data), None, 0)
             self._entries[oid] = known
@@ -213,12 +216,19 @@ class GitRepository:
         """Full name → id of a commit, in the order of the names."""
         found = self.repo.refs.as_dict()
         return {
-            name.decode(): oid.decode() for name, oid in sorted(found.items()) if name.startswith(b"refs/")
+            name.decode(): oid.decode()
+            for name, oid in sorted(found.items())
+            if name.startswith(b"refs/") and _is_id(oid)
         }
 
     def reference(self, name: str) -> str | None:
+        """The commit that a full name leads to, or None. Raises DamagedError if it leads to no commit's id."""
         found = self.repo.refs.read_ref(Ref(name.encode()))
-        return found.decode() if found else None
+        if found is None and not (self.path / name).is_file():
+            return None
+        if not _is_id(found or b""):
+            raise DamagedError(f"The reference {name} in {self.path.name}", "Delete it, and make it again.")
+        return (found or b"").decode()
 
     def set_reference(self, name: str, oid: str) -> None:
         """Let a reference lead to a commit. It does when this returns, whatever happens to the machine."""
@@ -245,6 +255,10 @@ class GitRepository:
 
 def _safe(name: str) -> bool:
     return not re.search(r"\.\.|//|[\x00-\x20\\:?*\[~^]|\.lock$|/$", name) and len(name) < 256
+
+
+def _is_id(text: bytes) -> bool:
+    return bool(re.fullmatch(b"[0-9a-f]{40}", text)) and set(text) != {ord("0")}
 
 
 def _tree_of(files: Mapping[str, str], trees: list[ShaFile]) -> Tree:
