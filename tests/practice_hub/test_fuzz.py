@@ -21,7 +21,7 @@ from practice_hub.running import RunningHub, running_hub
 from tests.practice_hub.processes import GUARD, caller, fsck, text_file
 from tests.practice_hub.uploads import commit_large, make_xorb, sha256, upload_lfs, upload_xet
 
-EXAMPLES = 12
+EXAMPLES = 8
 REPOSITORY = "your-username/model"
 LARGE = b"large " * 1000
 STRANGE = [

@@ -28,12 +28,17 @@ def sync_folders(folders: Iterable[Path]) -> None:
             os.close(descriptor)
 
 
+def _make_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folders([folder.parent])
+
+
 def move_into_place(source: Path, target: Path) -> None:
     """Give a finished file its name: it is there whole or not at all, also after a crash."""
     sync_file(source)
-    if not target.parent.is_dir():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        sync_folders([target.parent.parent])
+    _make_folder(target.parent)
     os.replace(source, target)
     sync_folders([target.parent])
 
@@ -43,9 +48,7 @@ def write_into_place(target: Path, data: bytes) -> None:
 
     Writers of the same file do not stand in each other's way: the last one wins.
     """
-    if not target.parent.is_dir():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        sync_folders([target.parent.parent])
+    _make_folder(target.parent)
     descriptor, name = tempfile.mkstemp(UNFINISHED[1], UNFINISHED[0], target.parent)
     try:
         with open(descriptor, "wb") as file:

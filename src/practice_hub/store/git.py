@@ -232,9 +232,7 @@ class GitRepository:
 
     def set_reference(self, name: str, oid: str) -> None:
         """Let a reference lead to a commit. It does when this returns, whatever happens to the machine."""
-        path = self.path / name
-        write_into_place(path, f"{oid}\n".encode())
-        sync_folders(parent for parent in path.parent.parents if parent.is_relative_to(self.path))
+        write_into_place(self.path / name, f"{oid}\n".encode())
 
     def remove_reference(self, name: str) -> None:
         self.repo.refs.remove_if_equals(Ref(name.encode()), None)
