@@ -26,8 +26,9 @@ snippets: $(VENV)/test ## Run the code of the pages; the next site says on each 
 notebooks: $(VENV)/test ## Write the episodes' notebooks, with what their code printed
 	@$(BIN)/spokeshave notebooks
 
-bench: $(VENV)/test ## Time builds of 14, 100 and 1000 episodes against pandoc
+bench: $(VENV)/test ## Time builds of 14, 100 and 1000 episodes against pandoc, and the Hub
 	$(BIN)/python -m tests.bench.build
+	$(BIN)/python -m tests.bench.hub
 
 lock: ## Bring the lock files up to date with pyproject.toml
 	$(PYTHON) -m venv $(VENV)/lock
