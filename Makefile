@@ -33,9 +33,10 @@ promote: $(VENV)/torch ## Write what the code of the pages prints and draws into
 notebooks: $(VENV)/torch ## Write the episodes' notebooks, with what their code printed
 	@$(BIN)/spokeshave notebooks --service $(HUB)
 
-bench: $(VENV)/test ## Time builds of 14, 100 and 1000 episodes against pandoc, and what running code costs
+bench: $(VENV)/test ## Time builds against pandoc, what running code costs, and the Hub
 	$(BIN)/python -m tests.bench.build
 	$(BIN)/python -m tests.bench.snippets
+	$(BIN)/python -m tests.bench.hub
 
 lock: ## Bring the lock files up to date with pyproject.toml
 	$(PYTHON) -m venv $(VENV)/lock

@@ -43,7 +43,7 @@ class Fields:
         value = self.data.get(name)
         if value is None and default is not None:
             return default
-        return value if isinstance(value, str) else self._wrong(name, "a text")
+        return value if isinstance(value, str) and _is_text(value) else self._wrong(name, "a text")
 
     def number(self, name: str) -> int:
         value = self.data.get(name)
@@ -58,7 +58,7 @@ class Fields:
         values = self._list(name)
         return (
             values
-            if all(isinstance(value, str) for value in values)
+            if all(isinstance(value, str) and _is_text(value) for value in values)
             else self._wrong(name, "a list of texts")
         )
 
@@ -75,6 +75,11 @@ class Fields:
     @staticmethod
     def _wrong(name: str, expected: str) -> NoReturn:
         raise bad_request(f'"{name}" must be {expected}.')
+
+
+def _is_text(value: str) -> bool:
+    """JSON can hold halves of signs (surrogates), which are no text: nothing can store or send them."""
+    return not any("\ud800" <= sign < "\ue000" for sign in value)
 
 
 @dataclass(frozen=True)

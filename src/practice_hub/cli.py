@@ -69,6 +69,8 @@ def _running(
         sockets = listen(host, port)
     except FolderInUseError as error:
         _stop(str(error))
+    except HubError as error:
+        _stop(f"{data}: {error.message}")
     except ValueError as error:
         _stop(f"--clock {clock}: {error}" if clock else str(error))
     except OSError as error:
@@ -78,7 +80,10 @@ def _running(
     with hub:
         address = f"http://{host}:{sockets[0].getsockname()[1]}"
         click.echo(f"practice-hub runs at {address} and keeps everything in {data}. Stop it with Ctrl+C.\n")
-        yield hub, address
+        try:
+            yield hub, address
+        except HubError as error:
+            _stop(f"{data}: {error.message}")
         web_server(server_of(hub, [host])).run(sockets)
 
 

@@ -27,9 +27,9 @@ class HubError(Exception):
 class DamagedError(HubError):
     """Something in the store is not what was stored. It is named, and not served."""
 
-    def __init__(self, what: str) -> None:
+    def __init__(self, what: str, mend: str = "Upload it again.") -> None:
         super().__init__(
-            DAMAGED, f"{what} is damaged on the Hub's disk, so it is not served. Upload it again.", "Damaged"
+            DAMAGED, f"{what} is damaged on the Hub's disk, so it is not served. {mend}", "Damaged"
         )
 
 

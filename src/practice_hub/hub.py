@@ -68,6 +68,7 @@ class Hub:
         self.large.remove_unused(files, also_xet=False)
 
     def close(self) -> None:
+        self.repositories.close()
         self.database.close()
         self.folder.close()
 

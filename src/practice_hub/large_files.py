@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from practice_hub.errors import bad_request
+from practice_hub.errors import DamagedError, bad_request
 from practice_hub.repositories import Repository
 from practice_hub.store.database import Database
 from practice_hub.store.git import GitRepository
@@ -44,11 +44,23 @@ class LargeStorage:
             return file.size
         return size
 
+    def sound_size(self, sha256: str) -> int | None:
+        """In bytes; None also if it is damaged, and has to be uploaded again."""
+        try:
+            content = self.content(sha256)
+        except DamagedError:
+            return None
+        return content.size if content else None
+
     def content(self, sha256: str) -> Content | None:
         """The file, or None. Raises DamagedError if it is not what was stored."""
-        if whole := self.whole.find(sha256):
-            return whole
         file = self.xet.by_sha256(sha256)
+        try:
+            if whole := self.whole.find(sha256):
+                return whole
+        except DamagedError:
+            if file is None:
+                raise
         if file is None:
             return None
         for term in self.xet.terms(file.hash):

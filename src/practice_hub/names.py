@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dulwich.index import validate_path_element_hfs, validate_path_element_ntfs
 from dulwich.refs import Ref, check_ref_format
 
 from practice_hub.errors import HubError, bad_request
@@ -35,7 +36,7 @@ def check_reference_name(name: str, what: str) -> None:
     if (
         not plain
         or name.startswith("refs/")
-        or len(name) > 200
+        or len(name.encode()) > 200
         or not check_ref_format(Ref(b"refs/x/" + name.encode()))
     ):
         raise bad_request(f"Invalid {what} name: {name}")
@@ -43,11 +44,12 @@ def check_reference_name(name: str, what: str) -> None:
 
 def check_path(path: str) -> None:
     """Refuse a path that would leave the repository, or that some operating system cannot store."""
-    parts = path.split("/")
     strange = any(ord(sign) < 32 or 0xD800 <= ord(sign) < 0xE000 for sign in path) or "\\" in path
-    if (
-        strange
-        or len(path) > _LONGEST_PATH
-        or any(p in {"", ".", ".."} or p.lower() == ".git" for p in parts)
-    ):
+    if strange or len(path) > _LONGEST_PATH or not all(map(_is_allowed, path.split("/"))):
         raise HubError(422, f"Invalid path: {path.encode('utf-8', 'replace').decode()!r}")
+
+
+def _is_allowed(part: str) -> bool:
+    """Whether no system takes a part of a path for `.git`, `.` or `..`, in whatever spelling; nor does `git fsck`."""
+    name = part.encode()
+    return validate_path_element_ntfs(name) and validate_path_element_hfs(name)

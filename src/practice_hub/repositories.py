@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -118,7 +119,7 @@ class Repositories:
             )
             git.set_reference(MAIN, commit.oid)
         with self._opening:
-            self._opened[number] = git
+            self._opened.setdefault(number, git)  # somebody may have been faster: there must be one lock only
         created = self.get(number)
         assert created is not None
         return created
@@ -129,6 +130,13 @@ class Repositories:
             with self._opening:
                 self._opened.pop(repository.id, None)
             shutil.rmtree(self._path(repository.id), ignore_errors=True)
+
+    def close(self) -> None:
+        with self._opening:
+            for git in self._opened.values():
+                with suppress(BufferError):  # Dulwich still reads a pack that it found damaged
+                    git.repo.close()
+            self._opened.clear()
 
     def move(self, repository: Repository, owner: Account, name: str) -> None:
         """Raises HubError: 400 if the name is not allowed, 409 if it is taken."""

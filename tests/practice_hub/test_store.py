@@ -77,23 +77,32 @@ def test_everything_is_synced_before_the_reference_moves(
     """The order on disk: objects, their folders, the reference, its folders; then it is acknowledged."""
     with Hub(tmp_path, clock=NOON) as hub:
         git = hub.repositories.git(create(hub))
-        synced: list[str] = []
-        real = os.fsync
+        events: list[str] = []
+        real_sync, real_replace = os.fsync, os.replace
+
+        def relative(path: str | Path) -> str:
+            return os.path.relpath(path, git.path)
 
         def fsync(descriptor: int) -> None:
-            synced.append(os.path.relpath(os.readlink(f"/proc/self/fd/{descriptor}"), git.path))
-            real(descriptor)
+            events.append(f"sync {relative(os.readlink(f'/proc/self/fd/{descriptor}'))}")
+            real_sync(descriptor)
 
-        monkeypatch.setattr(os, "fsync", fsync)
+        def replace(source: Path, target: Path) -> None:
+            assert events[-1] == f"sync {relative(source)}"
+            events.append(f"name {relative(target)}")
+            real_replace(source, target)
+
         if not Path("/proc/self/fd").is_dir():
             pytest.skip("only Linux tells which file is synced")
+        monkeypatch.setattr(os, "fsync", fsync)
+        monkeypatch.setattr(os, "replace", replace)
         oid = put(git, "a.txt", b"one")
         for known in (oid, git.commit(oid).tree, git.files(git.commit(oid)).files["a.txt"].oid):
-            place = synced.index(f"objects/{known[:2]}/{known[2:]}.lock")
-            assert f"objects/{known[:2]}" in synced[place:]
-        reference = synced.index("refs/heads/main.lock")
-        assert not any(name.startswith("objects") for name in synced[reference:])
-        assert "refs/heads" in synced[reference:]
+            place = events.index(f"name objects/{known[:2]}/{known[2:]}")
+            assert f"sync objects/{known[:2]}" in events[place:]
+        reference = events.index("name refs/heads/main")
+        assert not any("objects" in event for event in events[reference:])
+        assert "sync refs/heads" in events[reference:]
 
 
 def test_a_stopped_writer_leaves_nothing_in_the_way(tmp_path: Path) -> None:

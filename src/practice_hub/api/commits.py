@@ -18,7 +18,7 @@ from practice_hub.limits import readable
 from practice_hub.names import check_path
 from practice_hub.revisions import target_reference
 from practice_hub.routing import Body, Need, Route
-from practice_hub.store.git import Commit, Files, pointer_to
+from practice_hub.store.git import Commit, Entry, Files, pointer_to
 
 
 def check_may_change(call: Call) -> None:
@@ -49,10 +49,19 @@ def preupload(call: Call) -> dict[str, Any]:
                 "path": path,
                 "uploadMode": "lfs" if large else "regular",
                 "shouldIgnore": bool(ignored.is_ignored(path.encode())),
-                "oid": (known.sha256 or known.oid) if known else None,
+                "oid": (known.sha256 or known.oid) if known and _is_whole(call, known) else None,
             }
         )
     return {"files": answers, "commitOid": version.oid}
+
+
+def _is_whole(call: Call, entry: Entry) -> bool:
+    """Whether a file can be served. If not, the client must not leave it out as one that is here already."""
+    try:
+        call.hub.descriptions.content(call.repository, call.git, entry)
+    except HubError:
+        return False
+    return True
 
 
 def _large_patterns(call: Call, files: Files) -> list[str]:

@@ -9,7 +9,7 @@ import gzip
 import io
 import zlib
 
-from dulwich.errors import GitProtocolError
+from dulwich.errors import ChecksumMismatch, GitProtocolError
 from dulwich.protocol import ReceivableProtocol
 from dulwich.server import BackendRepo, DictBackend, UploadPackHandler
 from starlette.responses import Response
@@ -60,9 +60,11 @@ def _talk(call: Call, protocol: ReceivableProtocol, *, advertise: bool) -> None:
     handler = UploadPackHandler(backend, ["/"], protocol, stateless_rpc=True, advertise_refs=advertise)
     try:
         handler.handle()
-    except zlib.error:
+    except (zlib.error, ChecksumMismatch):
         raise DamagedError(f"A Git object of {call.repository.full_name}") from None
     except (GitProtocolError, ValueError, AssertionError, KeyError, EOFError):
+        if advertise:  # nothing came in that could be wrong
+            raise DamagedError(f"A Git object of {call.repository.full_name}") from None
         raise bad_request("This is not what git sends.") from None
 
 

@@ -64,7 +64,7 @@ def _upload(call: Call, item: Fields, *, parts: bool) -> dict[str, Any]:
         return answer | {"error": {"code": error.status, "message": error.message}}
     if not SHA256.fullmatch(sha256):
         return answer | {"error": {"code": 422, "message": "The oid must be a SHA-256."}}
-    if call.hub.large.has(call.repository, sha256) and call.hub.large.size(sha256) == size:
+    if call.hub.large.has(call.repository, sha256) and call.hub.large.sound_size(sha256) == size:
         return answer  # no actions: it is here
     ticket = call.hub.signer.sign("upload", sha256=sha256, size=size, repository=call.repository.id)
     place = f"{call.base}/_lfs"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
 from practice_hub.api.answers import repository_answer
 from practice_hub.call import Call
-from practice_hub.errors import no_repository
+from practice_hub.errors import DamagedError, no_repository
 from practice_hub.routing import Need, Route
 
 PAGE = 1000
@@ -32,11 +33,12 @@ def find(call: Call) -> Response:
 def _visible(call: Call) -> list[dict[str, Any]]:
     asker = call.login.account if call.login else None
     hub = call.hub
-    return [
-        repository_answer(repository, hub.describe(repository))
-        for repository in hub.repositories.all(call.kind)
-        if hub.access.can_see(asker, repository)
-    ]
+    found = []
+    for repository in hub.repositories.all(call.kind):
+        if hub.access.can_see(asker, repository):
+            with suppress(DamagedError):  # it is named to those who ask for this repository
+                found.append(repository_answer(repository, hub.describe(repository)))
+    return found
 
 
 def _matches(call: Call, item: dict[str, Any]) -> bool:

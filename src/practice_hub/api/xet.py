@@ -76,7 +76,7 @@ def put_xorb(call: Call) -> dict[str, Any]:
     xorbs, xorb = call.hub.xet.xorbs, _hash(call)
     if call.received.file is None:
         raise bad_request("A xorb is expected.")
-    if xorbs.has(xorb):
+    if xorbs.is_sound(xorb):
         return {"was_inserted": False}
     xorbs.add(call.received.file, xorb)
     return {"was_inserted": True}

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from practice_hub.errors import DamagedError
+
 SCHEMA_VERSION = 1
 SCHEMA = """
 CREATE TABLE secret (value BLOB NOT NULL);
@@ -53,19 +55,40 @@ class Database:
     """One SQLite file, one connection, one thread at a time. Rows read like dictionaries."""
 
     def __init__(self, path: Path) -> None:
+        """Raises DamagedError if the file is not what was stored, ValueError if another version wrote it."""
         self._lock = threading.RLock()
         self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=30)
         self._connection.row_factory = sqlite3.Row
+        try:
+            with self._damage_named():
+                version = self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
+        if version not in {0, SCHEMA_VERSION}:
+            raise ValueError(f"{path} was written by another version of practice-hub ({version}).")
+
+    def _prepare(self) -> int:
+        """Make the tables if there are none. Returns the version of those that there were; 0 if none."""
         for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             self._connection.execute(f"PRAGMA {setting}")
         with self.transaction():
-            version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+            version: int = self._connection.execute("PRAGMA user_version").fetchone()[0]
             if version == 0:
                 for statement in SCHEMA.split(";\n"):
                     self._connection.execute(statement)
                 self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        if version not in {0, SCHEMA_VERSION}:
-            raise ValueError(f"{path} was written by another version of practice-hub ({version}).")
+        return version
+
+    @staticmethod
+    @contextmanager
+    def _damage_named() -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if type(error) is not sqlite3.DatabaseError:  # such as OperationalError: the disk is full
+                raise
+            raise DamagedError("The database hub.sqlite", "Put back a copy of the data folder.") from None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -77,23 +100,24 @@ class Database:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # SQLite ends it itself when the disk is full
+                    self._connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     def run(self, statement: str, *values: Any) -> int:
         """Change something. Returns the new row's id after an INSERT, else how many rows changed."""
-        with self._lock:
+        with self._lock, self._damage_named():
             cursor = self._connection.execute(statement, values)
             return (cursor.lastrowid or 0) if statement.startswith("INSERT") else cursor.rowcount
 
     def all(self, query: str, *values: Any) -> list[sqlite3.Row]:
-        with self._lock:
+        with self._lock, self._damage_named():
             return self._connection.execute(query, values).fetchall()
 
     def one(self, query: str, *values: Any) -> sqlite3.Row | None:
-        with self._lock:
+        with self._lock, self._damage_named():
             row: sqlite3.Row | None = self._connection.execute(query, values).fetchone()
             return row
 

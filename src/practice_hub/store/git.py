@@ -16,7 +16,7 @@ from dulwich.refs import Ref
 from dulwich.repo import Repo
 
 from practice_hub.errors import DamagedError
-from practice_hub.store.durable import sync_folders
+from practice_hub.store.durable import sync_folders, write_into_place
 
 FILE_MODE = 0o100644
 FOLDER_MODE = 0o040000
@@ -78,7 +78,6 @@ class GitRepository:
         self.path = path
         self.lock = threading.RLock()
         self.repo = Repo(str(path))
-        self.repo.object_store.fsync_object_files = True
         self._entries: dict[str, tuple[int, str | None, int]] = {}  # of blobs: size, SHA-256, pointer's size
         self._files: dict[str, Files] = {}
         for left in path.rglob("*.lock"):  # of a Hub that was stopped while it wrote: nobody else writes here
@@ -153,7 +152,10 @@ class GitRepository:
 
     def _entry(self, path: str, oid: str) -> Entry:
         if oid not in self._entries:
-            data = self.blob(oid)
+            try:
+                data = self.blob(oid)
+            except DamagedError:  # the other files are listed and served; whoever asks for this one is told
+                return Entry(path, oid, 0)
             pointer = POINTER.fullmatch(data) if len(data) <= LONGEST_POINTER else None
             known = (int(pointer[2]), pointer[1].decode(), len(data)) if pointer else (len(data), None, 0)
             self._entries[oid] = known
@@ -189,12 +191,24 @@ class GitRepository:
         return self.commit(commit.id.decode())
 
     def _store(self, objects: Iterable[ShaFile]) -> None:
-        store = self.repo.object_store
-        folders = {self.path / "objects"}
+        """Write objects that are not here, or are here but damaged. Several threads may write the same one.
+
+        Dulwich would refuse the second of them, and leave a lock behind when the disk is full.
+        """
         for item in objects:
-            store.add_object(item)
-            folders.add(self.path / "objects" / item.id.decode()[:2])
-        sync_folders(folders)
+            oid = item.id.decode()
+            path = self.path / "objects" / oid[:2] / oid[2:]
+            if not self._is_sound(oid):
+                write_into_place(path, item.as_legacy_object())
+            elif path.is_file():  # another thread may have written it only now
+                sync_folders([path.parent, path.parent.parent])
+
+    def _is_sound(self, oid: str) -> bool:
+        try:
+            self._object(oid)
+        except DamagedError:
+            return False
+        return True
 
     # References
 
@@ -202,18 +216,23 @@ class GitRepository:
         """Full name → id of a commit, in the order of the names."""
         found = self.repo.refs.as_dict()
         return {
-            name.decode(): oid.decode() for name, oid in sorted(found.items()) if name.startswith(b"refs/")
+            name.decode(): oid.decode()
+            for name, oid in sorted(found.items())
+            if name.startswith(b"refs/") and _is_id(oid)
         }
 
     def reference(self, name: str) -> str | None:
-        found = self.repo.refs.read_loose_ref(Ref(name.encode()))
-        return found.decode() if found else None
+        """The commit that a full name leads to, or None. Raises DamagedError if it leads to no commit's id."""
+        found = self.repo.refs.read_ref(Ref(name.encode()))
+        if found is None and not (self.path / name).is_file():
+            return None
+        if not _is_id(found or b""):
+            raise DamagedError(f"The reference {name} in {self.path.name}", "Delete it, and make it again.")
+        return (found or b"").decode()
 
     def set_reference(self, name: str, oid: str) -> None:
         """Let a reference lead to a commit. It does when this returns, whatever happens to the machine."""
-        self.repo.refs.set_if_equals(Ref(name.encode()), None, ObjectID(oid.encode()))
-        folder = (self.path / name).parent
-        sync_folders([folder, *(parent for parent in folder.parents if parent.is_relative_to(self.path))])
+        write_into_place(self.path / name, f"{oid}\n".encode())
 
     def remove_reference(self, name: str) -> None:
         self.repo.refs.remove_if_equals(Ref(name.encode()), None)
@@ -234,6 +253,10 @@ class GitRepository:
 
 def _safe(name: str) -> bool:
     return not re.search(r"\.\.|//|[\x00-\x20\\:?*\[~^]|\.lock$|/$", name) and len(name) < 256
+
+
+def _is_id(text: bytes) -> bool:
+    return bool(re.fullmatch(b"[0-9a-f]{40}", text)) and set(text) != {ord("0")}
 
 
 def _tree_of(files: Mapping[str, str], trees: list[ShaFile]) -> Tree:

@@ -23,6 +23,10 @@ PLAIN, LZ4, GROUPED_LZ4 = 0, 1, 2
 REMEMBERED = 64  # xorbs whose lists of chunks are kept in memory
 LARGEST_CHUNK = 1 << 20  # the protocol cuts at 128 KiB; a larger one is no honest chunk
 
+MEND = (
+    "Delete the folder `xet` in your HF_HOME, which remembers what was uploaded, and upload the file again."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
@@ -61,12 +65,19 @@ class Xorbs:
             file.truncate(chunks[-1].stop)
         move_into_place(received, self.path(xorb))
 
+    def is_sound(self, xorb: str) -> bool:
+        """Whether it is here, and what was stored."""
+        try:
+            return bool(self.chunks(xorb))
+        except DamagedError:
+            return False
+
     def chunks(self, xorb: str) -> tuple[Chunk, ...]:
         """The chunks of a xorb. Raises DamagedError if it is not what was stored."""
         path = self.path(xorb)
         if not path.is_file() or not self._checked.holds(path, lambda: self._is_whole(path, xorb)):
             self._chunks.pop(xorb, None)
-            raise DamagedError(f"The xorb {xorb}")
+            raise DamagedError(f"The xorb {xorb}", MEND)
         if known := self._chunks.get(xorb):
             return known
         if len(self._chunks) > REMEMBERED:
