@@ -5,8 +5,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
+# Some pages publish a model: beside the code of each page runs a Hub of its own.
+HUB := practice_hub.beside_code:hub_beside_code
+PAGES ?=
 
-.PHONY: help site test snippets notebooks bench lock clean
+.PHONY: help site test snippets promote notebooks bench lock clean
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -14,32 +17,38 @@ help: ## Show what can be made
 site: $(VENV)/site ## Build the lesson's site into site/docs
 	@$(BIN)/spokeshave build
 
-test: $(VENV)/test tests/node/installed ## Check style and types, run all tests
+test: $(VENV)/test $(VENV)/torch tests/node/installed ## Check style and types, run all tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/pytest -n $(JOBS) --dist loadgroup --spokeshave . --spokeshave-counts tests/lesson/snippets.yaml
+	$(BIN)/pytest -n $(JOBS) --dist loadgroup --spokeshave . --spokeshave-counts tests/lesson/snippets.yaml \
+		--spokeshave-service $(HUB)
 
-snippets: $(VENV)/test ## Run the code of the pages; the next site says on each page what ran
-	@$(BIN)/spokeshave snippets --counts tests/lesson/snippets.yaml --record
+snippets: $(VENV)/torch ## Run the code of the pages; the next site says on each page what ran
+	@$(BIN)/spokeshave snippets --counts tests/lesson/snippets.yaml --service $(HUB) --record
 
-notebooks: $(VENV)/test ## Write the episodes' notebooks, with what their code printed
-	@$(BIN)/spokeshave notebooks
+promote: $(VENV)/torch ## Write what the code of the pages prints and draws into the pages (PAGES=episodes/…)
+	@$(BIN)/spokeshave snippets . $(PAGES) --service $(HUB) --promote
 
-bench: $(VENV)/test ## Time builds of 14, 100 and 1000 episodes against pandoc, and what running code costs
+notebooks: $(VENV)/torch ## Write the episodes' notebooks, with what their code printed
+	@$(BIN)/spokeshave notebooks --service $(HUB)
+
+bench: $(VENV)/test ## Time builds against pandoc, what running code costs, and the Hub
 	$(BIN)/python -m tests.bench.build
 	$(BIN)/python -m tests.bench.snippets
+	$(BIN)/python -m tests.bench.hub
 
 lock: ## Bring the lock files up to date with pyproject.toml
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/pip install --quiet uv
-	$(call compile,site,--extra build)
-	$(call compile,test,--extra build --extra lesson --extra test)
+	$(call compile,site,pyproject.toml --extra build)
+	$(call compile,test,pyproject.toml --extra build --extra lesson --extra test)
+	$(call compile,torch,--group torch --constraint requirements/test.txt)
 
 clean: ## Remove everything that can be made again
 	rm -rf $(VENV) site/docs site/snippets.json tests/node/node_modules tests/node/installed .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-compile = $(VENV)/lock/bin/uv pip compile pyproject.toml $(2) --quiet --universal --python-version 3.11 \
+compile = $(VENV)/lock/bin/uv pip compile $(2) --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --output-file requirements/$(1).txt
 
 $(VENV)/python:
@@ -55,6 +64,17 @@ $(VENV)/site: requirements/site.txt pyproject.toml | $(VENV)/python
 
 $(VENV)/test: requirements/test.txt $(VENV)/site
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+# On PyPI, torch for Linux is a build for graphics cards whose further libraries take three gigabytes. So nothing
+# but what the lock names is installed, and before it the wheel of the CPU build if pip finds one: in a folder that
+# PIP_FIND_LINKS or pip's settings name.
+$(VENV)/torch: requirements/torch-cpu.txt requirements/torch.txt $(VENV)/test
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/torch-cpu.txt 2>/dev/null || true
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/torch.txt
+	@$(BIN)/python -W ignore -c 'import torch' 2>/dev/null || { echo "error: torch was installed, but cannot be used: \
+	it is not its CPU build. Download that wheel (version 2.13.0+cpu) from pytorch.org into a folder, name the folder in \
+	PIP_FIND_LINKS, run $(BIN)/pip uninstall --yes torch, and try again." >&2; exit 1; }
 	@touch $@
 
 # The HTML validator is a Java program that comes as an npm package. Without Java or npm, the tests

@@ -106,3 +106,34 @@ def test_checksum_on_the_setup_page_is_that_of_the_data() -> None:
     content = (ROOT / "episodes/data/portal_rodents.csv").read_bytes()
     assert _PRINTED_HASH.findall(_LESSON.setup.text) == [hashlib.sha256(content).hexdigest()]
     assert f"{len(content):,}".replace(",", " ") in _LESSON.setup.text.replace("\u00a0", " ")
+
+
+def _challenge_titles(page: Page) -> list[str]:
+    headings = [
+        [child for child in challenge.children if child.kind == "heading"][:1]
+        for challenge in _divs(page, "challenge")
+    ]
+    return ["".join(node.token.content for found in heading for node in found.walk()) for heading in headings]
+
+
+@every_episode
+def test_minutes_of_exercises_are_those_of_the_challenges(page: Page) -> None:
+    minutes = [re.search(r"\((\d+) minutes\)", title) for title in _challenge_titles(page)]
+    assert None not in minutes
+    assert sum(int(found[1]) for found in minutes if found) == page.exercises
+
+
+def test_there_are_challenges_enough() -> None:
+    """Three in each episode, but for the capstone, which is one long one and its review."""
+    counts = {page.path: len(_challenge_titles(page)) for page in _LESSON.episodes}
+    assert counts.pop("episodes/10-capstone.md") == 2
+    assert min(counts.values()) >= 3
+    assert sum(counts.values()) >= 30
+
+
+@every_episode
+def test_code_and_outputs_fit_the_column(page: Page) -> None:
+    """So that nobody has to scroll sideways on a laptop; ruff does not format what stands on pages."""
+    fences = (node for node in _document(page).walk() if node.kind == "fence")
+    lines = [line for fence in fences for line in fence.token.content.splitlines()]
+    assert [line for line in lines if len(line) > 85] == []

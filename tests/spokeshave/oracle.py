@@ -29,7 +29,7 @@ READER = (
 )
 """The reader options of the Workbench (`workbench.md` 3.1)."""
 
-PLAIN = Kinds(blocks=KINDS.blocks, inlines=KINDS.inlines, divs={})
+PLAIN = Kinds(blocks=KINDS.blocks, inlines=KINDS.inlines, divs={}, address=KINDS.address)
 _WORDS = words("en")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _KEPT = ("href", "src", "alt", "start", "type", "colspan", "rowspan", "checked", "title")

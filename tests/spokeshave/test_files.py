@@ -86,7 +86,7 @@ def test_lock_file_has_hashes(path: Path) -> None:
     """Every requirement is pinned to a version and has a hash; nothing says where to fetch it."""
     text = path.read_text(encoding="utf-8")
     requirements = re.split(r"\n(?=\S)", text.replace("\\\n", " ").strip())
-    assert len(requirements) > 5
+    assert len(requirements) > 1
     for requirement in requirements:
         if not requirement.startswith("#"):
             assert re.match(r"[\w.-]+(?:\[[\w,-]+\])?==[\w.!+-]+ ", requirement), requirement[:80]

@@ -16,7 +16,7 @@ from spokeshave.blocks import (
 )
 from spokeshave.blocks.divs import BOXES, DIVS, div
 from spokeshave.blocks.inline import INLINES, constant
-from spokeshave.blocks.links import link
+from spokeshave.blocks.links import link, site_address
 from spokeshave.blocks.writer import Kinds
 
 KINDS = Kinds(
@@ -57,5 +57,6 @@ KINDS = Kinds(
         "glosario": glosario.term,
     },
     divs=DIVS,
+    address=site_address,
     first_class_only=BOXES,
 )

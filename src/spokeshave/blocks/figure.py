@@ -8,7 +8,6 @@ from markdown_it.token import Token
 
 from spokeshave.blocks.body import Image
 from spokeshave.blocks.html import attributes_html
-from spokeshave.blocks.links import site_address
 from spokeshave.blocks.shown_text import shown_text
 from spokeshave.blocks.writer import Writer
 from spokeshave.markdown import Node
@@ -46,9 +45,9 @@ def _sizes(attributes: dict[str, str | int | float]) -> None:
         attributes["style"] = style
 
 
-def _image(token: Token, classes: str, *, with_id: bool) -> str:
+def _image(writer: Writer, token: Token, classes: str, *, with_id: bool) -> str:
     attributes = dict(token.attrs)
-    source = site_address(str(attributes.pop("src", "")))
+    source = writer.kinds.address(str(attributes.pop("src", "")))
     own = str(attributes.pop("class", ""))
     attributes.pop("alt", None)
     if not with_id:
@@ -62,14 +61,14 @@ def _image(token: Token, classes: str, *, with_id: bool) -> str:
 
 def inline_image(writer: Writer, token: Token) -> str:
     """An image in the midst of text."""
-    html = _image(token, "figure", with_id=True)
+    html = _image(writer, token, "figure", with_id=True)
     writer.images.append(Image(_alternative(token), f"<p>{html}</p>"))
     return html
 
 
 def figure(writer: Writer, token: Token) -> str:
     """An image that stands alone, with its caption if it has one. Its id is the figure's."""
-    image = _image(token, "figure mx-auto d-block", with_id=False)
+    image = _image(writer, token, "figure mx-auto d-block", with_id=False)
     identifier = attributes_html({"id": token.attrs["id"]}) if "id" in token.attrs else ""
     caption = writer.inline(token.children or ())
     below = f"\n<figcaption>{caption}</figcaption>" if caption else ""

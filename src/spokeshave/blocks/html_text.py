@@ -15,5 +15,6 @@ def html_block(writer: Writer, node: Node) -> str:
     writer.depth += 1
     content = sections(writer, node.children)
     writer.depth -= 1
+    opening = rewrite_addresses(writer, node.token.content)
     closing = str(node.token.meta.get("closing", ""))
-    return "\n".join(part for part in (rewrite_addresses(node.token.content), content, closing) if part)
+    return "\n".join(part for part in (opening, content, closing) if part)

@@ -71,4 +71,4 @@ def link(writer: Writer, token: Token) -> str:
     if address.startswith(("http://", "https://")):
         classes.insert(0, "external-link")
     named = {"class": " ".join(classes)} if classes else {}
-    return f"<a{attributes_html({'href': site_address(address), **named, **attributes})}>"
+    return f"<a{attributes_html({'href': writer.kinds.address(address), **named, **attributes})}>"

@@ -10,7 +10,6 @@ from markdown_it.token import Token
 
 from spokeshave.blocks.body import Image
 from spokeshave.blocks.html import escape
-from spokeshave.blocks.links import site_address
 from spokeshave.blocks.writer import Writer
 from spokeshave.markdown.html_tags import read_attributes
 
@@ -25,38 +24,38 @@ _LONE_IMAGE = re.compile(r"""<img\s(?:[^<>"']|"[^"]*"|'[^']*')*>$""", re.IGNOREC
 _TEXT_ONLY = re.compile(r"<(?:script|style|textarea)\b", re.IGNORECASE)
 
 
-def rewrite_addresses(html: str) -> str:
+def rewrite_addresses(writer: Writer, html: str) -> str:
     """`html` with the addresses in its tags as they are in the built site; all else stays as it is.
 
     Comments, and what stands in scripts, styles and text areas, hold no tags.
     """
     if "=" not in html:
         return html
-    return _TAG.sub(_rewritten, html, count=1 if _TEXT_ONLY.match(html) else 0)
+    return _TAG.sub(lambda tag: _rewritten(writer, tag[0]), html, count=1 if _TEXT_ONLY.match(html) else 0)
 
 
-def _rewritten(tag: re.Match[str]) -> str:
-    return tag[0] if tag[0].startswith("<!--") else _ADDRESS.sub(_replaced, tag[0])
+def _rewritten(writer: Writer, tag: str) -> str:
+    return tag if tag.startswith("<!--") else _ADDRESS.sub(lambda found: _replaced(writer, found), tag)
 
 
-def _replaced(match: re.Match[str]) -> str:
+def _replaced(writer: Writer, match: re.Match[str]) -> str:
     for quote, group in (('"', "double"), ("'", "single"), ("", "bare")):
         if match[group] is not None:
-            new = _built(match["name"].lower(), match[group])
+            new = _built(writer, match["name"].lower(), match[group])
             return f"{match['name']}{match['equals']}{quote}{new}{quote}"
     return match[0]
 
 
-def _built(name: str, value: str) -> str:
+def _built(writer: Writer, name: str, value: str) -> str:
     if name != "srcset":
-        return site_address(value.strip())
+        return writer.kinds.address(value.strip())
     parts = (part.split(maxsplit=1) for part in value.split(",") if part.strip())
-    return ", ".join(" ".join([site_address(address), *size]) for address, *size in parts)
+    return ", ".join(" ".join([writer.kinds.address(address), *size]) for address, *size in parts)
 
 
 def raw_html(writer: Writer, html: str, classes: str = "figure") -> str:
     """Raw HTML for the page. Its images get `classes`, and are noted as the page's."""
-    html = rewrite_addresses(html)
+    html = rewrite_addresses(writer, html)
     if "<img" not in html and "<IMG" not in html:
         return html
     return _TAG.sub(lambda tag: _image(writer, tag[0], classes), html)

@@ -18,12 +18,14 @@ InlineRenderer = Callable[["Writer", Token], str]
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """Which function renders what: blocks and inline tokens by kind, fenced divs by class."""
+    """Which function renders what: blocks and inline tokens by kind, fenced divs by class; and where links lead."""
 
     blocks: Mapping[str, BlockRenderer]
     inlines: Mapping[str, InlineRenderer]
     divs: Mapping[str, BlockRenderer]
     """In order of precedence, for divs with the classes of several."""
+    address: Callable[[str], str]
+    """From an address as a source has it to the one that its page has."""
     first_class_only: frozenset[str] = frozenset()
     """Kinds of divs that count only as a div's first class."""
 

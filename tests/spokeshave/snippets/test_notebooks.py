@@ -25,6 +25,7 @@ from spokeshave.notebooks.notebook import notebook_text
 from spokeshave.snippets.collect import collect_pages
 from spokeshave.snippets.matching import matches
 from spokeshave.snippets.run import run_pages
+from spokeshave.snippets.service import load_service
 from spokeshave.snippets.snippet import Outcome
 from tests.spokeshave.sites import LESSONS, REPOSITORY, build
 from tests.spokeshave.snippets.small_lesson import make_lesson, read, run_by_hand
@@ -33,12 +34,17 @@ Cell = dict[str, Any]
 SITE = "https://example-org.github.io/small/"
 
 
+of_our_lesson = pytest.mark.xdist_group("notebooks of our lesson")
+"""In one worker, so that the lesson's code is run once for all of them."""
+
+
 @cache
 def _ours() -> tuple[Lesson, tuple[NotebookFile, ...]]:
     """This repository's lesson with the notebooks that it should have."""
     lesson = read(REPOSITORY)
     pages = episodes_with_python(lesson, collect_pages(lesson))
-    return lesson, make_notebooks(lesson, run_pages(lesson, pages))
+    hub = load_service("practice_hub.beside_code:hub_beside_code", lesson.root)
+    return lesson, make_notebooks(lesson, run_pages(lesson, pages, service=hub))
 
 
 def _cells(root: Path, episode: bytes, results: list[dict[str, object]], **settings: str) -> list[Cell]:
@@ -54,6 +60,7 @@ def _text(root: Path, episode: bytes) -> str:
     return "\n\n".join(cell["source"] for cell in cells[1:] if cell["cell_type"] == "markdown")
 
 
+@of_our_lesson
 def test_there_is_a_notebook_for_every_episode_with_python() -> None:
     lesson, notebooks = _ours()
     with_python = [
@@ -65,12 +72,14 @@ def test_there_is_a_notebook_for_every_episode_with_python() -> None:
     assert len(notebooks) > 0
 
 
+@of_our_lesson
 def test_notebooks_of_the_lesson_are_current() -> None:
     lesson, notebooks = _ours()
     stale = [notebook.path for notebook in notebooks if not is_current(lesson, notebook)]
     assert stale == [], "run `spokeshave notebooks` and commit what it writes"
 
 
+@of_our_lesson
 def test_notebooks_of_the_lesson_are_valid() -> None:
     for notebook in _ours()[1]:
         read_back = nbformat.read(REPOSITORY / notebook.path, as_version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
@@ -78,6 +87,7 @@ def test_notebooks_of_the_lesson_are_valid() -> None:
         assert (read_back.nbformat, read_back.nbformat_minor) == (4, 5)
 
 
+@of_our_lesson
 def test_jupyter_gets_the_committed_outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A real kernel runs the first notebook in a folder with the lesson's data; no network is needed."""
     for name in (

@@ -1,0 +1,61 @@
+"""The metadata of a card: reading and checking it, with the same answers for uploads and for `validate`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from practice_hub.cards.rules import check
+
+BLOCK = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)(?:\r?\n)?^---[ \t]*(?:\r?\n|\Z)", re.S | re.M)
+EMPTY = "empty or missing yaml metadata in repo card"
+MOST_VALUES = 20_000  # aliases can make a short text stand for billions of values
+DEEPEST = 50
+
+
+@dataclass(frozen=True)
+class Card:
+    """A card's metadata as JSON can carry it, what forbids it, and what is worth a warning."""
+
+    metadata: dict[str, Any] = field(default_factory=dict)
+    errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    text: str = ""  # what follows the metadata
+
+
+def read_card(text: str) -> Card:
+    block = BLOCK.match(text)
+    if not block:
+        return Card(warnings=(EMPTY,), text=text)
+    rest = text[block.end() :]
+    try:
+        data = _plain(yaml.safe_load(block[1]), [MOST_VALUES], DEEPEST)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        where = getattr(error, "problem_mark", None)
+        line = f" in line {where.line + 2}" if where else ""
+        reason = getattr(error, "problem", None) or str(error).splitlines()[0]
+        return Card(errors=(f"YAML metadata is not valid{line}: {reason}",), text=rest)
+    if data is None or data == {}:
+        return Card(warnings=(EMPTY,), text=rest)
+    if not isinstance(data, dict):
+        return Card(errors=("YAML metadata must be keys with values, such as `license: mit`",), text=rest)
+    return Card(data, tuple(check(data)), text=rest)
+
+
+def _plain(value: Any, left: list[int], depth: int) -> Any:
+    """What JSON can carry: keys are text, and dates and other kinds of values are written as text."""
+    left[0] -= 1
+    if left[0] < 0 or depth < 0:
+        raise ValueError("it holds too many values, or too many inside each other")
+    if isinstance(value, dict):
+        return {str(key): _plain(item, left, depth - 1) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item, left, depth - 1) for item in value]
+    if value is None or isinstance(value, (bool, str)):
+        return value
+    if isinstance(value, (int, float)) and abs(value) < 1e300:  # not `.nan`, not `.inf`
+        return value
+    return str(value)

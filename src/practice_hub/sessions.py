@@ -1,0 +1,53 @@
+"""Who signed in on the web pages. Sessions live in memory: a Hub that starts again knows none."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import time
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+LIFETIME = 12 * 3600  # seconds: a day of teaching
+MOST = 10_000
+
+
+def cookie_name(base: str) -> str:
+    """The cookie of the Hub at this address. Browsers share cookies between the ports of a machine."""
+    return f"practice-hub-{urlsplit(base).port or 80}"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A visitor who signed in with a token. `until` is on the machine's own clock, which never goes back."""
+
+    id: str
+    token: int
+    until: float
+
+
+class Sessions:
+    """The open sessions, by a hash of the cookie's value. The id of a session does not open it."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Session] = {}
+
+    def start(self, token: int) -> str:
+        """Returns the value of the cookie."""
+        value = secrets.token_urlsafe(32)
+        if len(self._open) >= MOST:
+            self._open.pop(next(iter(self._open)), None)
+        identifier = _id(value)
+        self._open[identifier] = Session(identifier, token, time.monotonic() + LIFETIME)
+        return value
+
+    def find(self, value: str) -> Session | None:
+        session = self._open.get(_id(value)) if value else None
+        return session if session and session.until > time.monotonic() else None
+
+    def end(self, identifier: str) -> None:
+        self._open.pop(identifier, None)
+
+
+def _id(value: str) -> str:
+    return hashlib.sha256(value.encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,0 +1,1 @@
+"""What is kept on disk: Git objects, large files, and a database."""

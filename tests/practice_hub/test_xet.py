@@ -1,0 +1,173 @@
+"""The Xet store, with files that are made here as hf_xet makes them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import struct
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import lz4.frame
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from practice_hub.errors import DamagedError, HubError
+from practice_hub.hub import Hub
+from practice_hub.xet.files import XetContent
+from practice_hub.xet.hashes import CHUNK_KEY, NODE_KEY, Leaf, chunk_hash, file_hash, hash_text, xorb_hash
+from practice_hub.xet.shards import BOOKEND, WITH_METADATA, WITH_VERIFICATION, read_shard
+from practice_hub.xet.xorbs import _ungroup, read_chunks, unpack
+
+CHUNKS = [os.urandom(1000), b"abc" * 500, b"\0" * 70_000, os.urandom(7), b"the last"]
+DATA = b"".join(CHUNKS)
+
+
+def raw(text: str) -> bytes:
+    return b"".join(bytes.fromhex(text[place : place + 16])[::-1] for place in range(0, 64, 16))
+
+
+def leaves(chunks: list[bytes]) -> list[Leaf]:
+    return [(chunk_hash(chunk), len(chunk)) for chunk in chunks]
+
+
+def group(data: bytes) -> bytes:
+    return b"".join(data[lane::4] for lane in range(4))
+
+
+def make_xorb(chunks: list[bytes], *, footer: bytes = b"") -> bytes:
+    """Each chunk with another scheme: plain, LZ4, grouped LZ4."""
+    packed = b""
+    for number, chunk in enumerate(chunks):
+        scheme = number % 3
+        body = [chunk, lz4.frame.compress(chunk), lz4.frame.compress(group(chunk))][scheme]
+        packed += (
+            b"\0"
+            + len(body).to_bytes(3, "little")
+            + bytes([scheme])
+            + len(chunk).to_bytes(3, "little")
+            + body
+        )
+    return packed + footer
+
+
+def make_shard(file: str, terms: list[tuple[str, int, int, int]]) -> bytes:
+    shard = bytes(32) + struct.pack("<QQ", 2, 0)
+    shard += struct.pack("<32sII8x", raw(file), WITH_VERIFICATION | WITH_METADATA, len(terms))
+    for xorb, size, first, last in terms:
+        shard += struct.pack("<32s4xIII", raw(xorb), size, first, last)
+    return shard + bytes(48) * (len(terms) + 1) + BOOKEND + bytes(16)
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[Hub]:
+    with Hub(tmp_path) as hub:
+        yield hub
+
+
+def upload(hub: Hub, data: bytes, name: str) -> None:
+    path = hub.folder.new_file()
+    path.write_bytes(data)
+    hub.xet.xorbs.add(path, name)
+
+
+def test_keys_are_those_of_the_protocol() -> None:
+    """As https://github.com/huggingface/xet-core/blob/main/spec/hashing.md writes them, in decimal."""
+    chunk = """102 151 245 119 91 149 80 222 49 53 203 172 165 151 24 28 157 228 33 16 155 235 43 88 180 208 176 75
+        147 173 242 41"""
+    node = """1 126 197 199 165 71 41 150 253 148 102 102 180 138 2 230 93 221 83 111 55 199 109 210 248 99 82 230 74
+        83 113 63"""
+    assert (list(CHUNK_KEY), list(NODE_KEY)) == (list(map(int, chunk.split())), list(map(int, node.split())))
+
+
+def test_up_and_down(hub: Hub) -> None:
+    xorb, file = xorb_hash(leaves(CHUNKS)), file_hash(leaves(CHUNKS))
+    upload(hub, make_xorb(CHUNKS, footer=b"XETBLOB and more"), xorb)
+    [known] = hub.xet.add_shard(make_shard(file, [(xorb, len(DATA), 0, len(CHUNKS))]))
+    assert (known.sha256, known.size) == (hashlib.sha256(DATA).hexdigest(), len(DATA))
+    content = XetContent(hub.xet, known)
+    for start, stop in ((0, len(DATA)), (0, 1), (999, 1001), (2499, 2501), (len(DATA) - 3, len(DATA))):
+        assert b"".join(content.read(start, stop)) == DATA[start:stop]
+
+
+def test_a_file_of_two_xorbs(hub: Hub) -> None:
+    parts = [CHUNKS[:2], CHUNKS[2:]]
+    xorbs = [xorb_hash(leaves(part)) for part in parts]
+    for part, xorb in zip(parts, xorbs, strict=True):
+        upload(hub, make_xorb(part), xorb)
+    order = [*CHUNKS[2:4], *CHUNKS[:2], CHUNKS[4]]
+    terms = [(xorbs[1], 70_007, 0, 2), (xorbs[0], 2500, 0, 2), (xorbs[1], 8, 2, 3)]
+    [known] = hub.xet.add_shard(make_shard(file_hash(leaves(order)), terms))
+    data = b"".join(order)
+    assert b"".join(XetContent(hub.xet, known).read(70_000, 72_512)) == data[70_000:72_512]
+    plan = hub.xet.reconstruction(known, 70_003, 72_508)
+    assert (plan.skip, [(term.xorb, term.first, term.last) for term in plan.terms]) == (
+        3,
+        [(xorbs[1], 1, 2), (xorbs[0], 0, 2), (xorbs[1], 2, 3)],
+    )
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"nothing", make_xorb(CHUNKS)[:-1], make_xorb(CHUNKS[1:]), b"\0\x01\0\0\x01\x01\0\0x"]
+)
+def test_xorbs_that_are_not_what_they_say(hub: Hub, data: bytes) -> None:
+    with pytest.raises(HubError) as error:
+        upload(hub, data, xorb_hash(leaves(CHUNKS)))
+    assert error.value.status == 400
+    assert not hub.xet.xorbs.has(xorb_hash(leaves(CHUNKS)))
+
+
+def test_a_chunk_that_would_unpack_to_more(tmp_path: Path) -> None:
+    body = lz4.frame.compress(bytes(50_000_000))
+    path = tmp_path / "xorb"
+    path.write_bytes(b"\0" + len(body).to_bytes(3, "little") + b"\x01" + (1000).to_bytes(3, "little") + body)
+    with pytest.raises(ValueError, match="has not the size that it names"):
+        list(unpack(path, read_chunks(path)))
+
+
+def test_shards_that_are_not_what_they_say(hub: Hub) -> None:
+    xorb, file = xorb_hash(leaves(CHUNKS)), file_hash(leaves(CHUNKS))
+    upload(hub, make_xorb(CHUNKS), xorb)
+    good = (xorb, len(DATA), 0, len(CHUNKS))
+    for shard, told in (
+        (make_shard(file, [("0" * 64, 1, 0, 1)]), "is not here"),
+        (make_shard("1" * 64, [good]), "do not make the file"),
+        (make_shard(file, [(xorb, len(DATA), 0, 9)]), "does not have"),
+        (make_shard(file, [(xorb, 1, 0, len(CHUNKS))]), "another size"),
+        (make_shard(file, [good])[:100], "cut off"),
+        (b"", "cut off"),
+        (bytes(48), "not known here"),
+    ):
+        with pytest.raises(HubError, match=told) as error:
+            hub.xet.add_shard(shard)
+        assert error.value.status == 400
+    assert hub.xet.by_hash(file) is None
+
+
+def test_a_damaged_xorb_is_named(hub: Hub) -> None:
+    xorb = xorb_hash(leaves(CHUNKS))
+    upload(hub, make_xorb(CHUNKS), xorb)
+    path = hub.xet.xorbs.path(xorb)
+    data = bytearray(path.read_bytes())
+    data[500] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(DamagedError, match=xorb):
+        hub.xet.xorbs.chunks(xorb)
+
+
+@given(st.binary(max_size=50))
+def test_grouping(data: bytes) -> None:
+    assert _ungroup(group(data)) == data
+
+
+@given(st.binary(max_size=300))
+def test_shards_of_anything(data: bytes) -> None:
+    with suppress(HubError):
+        read_shard(data)
+
+
+def test_text_of_a_hash() -> None:
+    """The example of https://github.com/huggingface/xet-core/blob/main/spec/api.md."""
+    assert hash_text(bytes(range(32))) == "07060504030201000f0e0d0c0b0a090817161514131211101f1e1d1c1b1a1918"
