@@ -89,7 +89,7 @@ def write_release(folder, model=None, version="1.0.0", card=None, changelog=CHAN
     }
     libraries = ["numpy", "pandas", "scikit-learn", "skops"]
     folder = Path(folder)
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     skops.io.dump(model, folder / "model.skops")
     shutil.copy("files/rodent-id-license.txt", folder / "LICENSE")
     texts = {

@@ -252,7 +252,7 @@ class GitRepository:
 
 
 def _safe(name: str) -> bool:
-    return not re.search(r"\.\.|//|[\x00-\x20\\:?*\[~^]|\.lock$|/$", name) and len(name) < 256
+    return not re.search(r"\.\.|//|[\x00-\x20\\:?*\[~^]|\.lock$|/$", name) and len(name.encode()) < 256
 
 
 def _is_id(text: bytes) -> bool:

@@ -93,7 +93,10 @@ def _first_cell(writer: Writer, page: Page, addresses: Addresses) -> str:
 
 
 def _cells(pieces: Iterable[Piece], outcomes: dict[int, Outcome]) -> Iterator[Cell]:
-    """The pieces as cells; text up to the next section, box or code block is one cell."""
+    """The pieces as cells; text up to the next section, box or code block is one cell.
+
+    A block that the tests skip is text too: it may wait for an answer, or never end.
+    """
     waiting: list[str] = []
     count = 0
     for piece in pieces:
@@ -104,11 +107,22 @@ def _cells(pieces: Iterable[Piece], outcomes: dict[int, Outcome]) -> Iterator[Ce
             waiting.append(piece.markdown)
             continue
         outcome = outcomes[piece.line]
+        if outcome.snippet.skip:
+            waiting.append(_text_of(outcome.snippet))
+            continue
         ran = outcome.status == "passed"
         count += ran
         yield _code_cell(outcome, count if ran else None, folded=piece.folded)
     if waiting:
         yield _markdown("\n\n".join(waiting))
+
+
+def _text_of(snippet: Snippet) -> str:
+    """A block as a fence."""
+    code = snippet.code if snippet.language == "python" else without_prompts(snippet.code)
+    name = "python" if snippet.language == "python" else "bash"
+    fence = "````" if "```" in code else "```"
+    return f"{fence}{name}\n{code.rstrip()}\n{fence}"
 
 
 def cell_source(snippet: Snippet) -> str:
@@ -121,8 +135,6 @@ def cell_source(snippet: Snippet) -> str:
 def _code_cell(outcome: Outcome, count: int | None, *, folded: bool) -> Cell:
     snippet = outcome.snippet
     tags = ["solution"] if folded else []
-    if snippet.skip:
-        tags.append("skip-execution")
     if any(expected.kind == "error" for expected in snippet.expectations):
         tags.append("raises-exception")
     metadata: dict[str, Any] = dict(_HIDDEN) if folded else {}

@@ -293,27 +293,26 @@ def test_code_cells(tmp_path: Path) -> None:
     """Code out of lists and folds, hidden where it is a solution, with what it really did."""
     cells = _cells(tmp_path, CODE, RESULTS)
     code = [cell for cell in cells if cell["cell_type"] == "code"]
-    assert [cell["source"] for cell in code] == ['print("a")', "x = 1", "x = 2", "%%bash\nhf upload", "1 / 0"]
-    assert [cell["execution_count"] for cell in code] == [1, 2, 3, None, 4]
+    assert [cell["source"] for cell in code] == ['print("a")', "x = 1", "x = 2", "1 / 0"]
+    assert [cell["execution_count"] for cell in code] == [1, 2, 3, 4]
     assert [cell["metadata"].get("tags", []) for cell in code] == [
         [],
         [],
         ["solution"],
-        ["skip-execution"],
         ["raises-exception"],
     ]
     assert code[2]["metadata"]["jupyter"] == {"source_hidden": True, "outputs_hidden": True}
     kinds = [[output["output_type"] for output in cell["outputs"]] for cell in code]
-    assert kinds == [["stream"], [], ["stream", "stream", "display_data"], [], ["error"]]
-    assert code[4]["outputs"][0]["ename"] == "ZeroDivisionError"
+    assert kinds == [["stream"], [], ["stream", "stream", "display_data"], ["error"]]
+    assert code[3]["outputs"][0]["ename"] == "ZeroDivisionError"
     texts = [cell["source"] for cell in cells if cell["cell_type"] == "markdown"]
     assert texts[1:] == [
         "Text.",
         "> **Challenge**: Do it\n>\n> 1. First:",
         "> After.\n\n<details>\n<summary>Show me the solution</summary>\n\nBefore.\n\n</details>",
         "<details>\n<summary>Show me the solution (continued)</summary>\n\nAfter.\n\n</details>",
-        # A block that did not run has no output of its own: the page's is shown.
-        "```output\ndone\n```",
+        # A block that is not run is text, with the page's output.
+        "```bash\nhf upload\n```\n\n```output\ndone\n```",
     ]
 
 
@@ -328,8 +327,8 @@ def test_first_cells_name_page_and_data(tmp_path: Path) -> None:
     assert "".join(first["source"]).startswith(
         "# One\n\nThis notebook has the text and the code of the page ["
     )
-    assert f'urlretrieve("{SITE}data/" + name, path)' in "".join(fetch["source"])
-    assert 'for name in ["a b.csv"]:' in "".join(fetch["source"])
+    assert f'urlretrieve("{SITE}" + quote(name), path)' in "".join(fetch["source"])
+    assert 'for name in ["data/a b.csv"]:' in "".join(fetch["source"])
     assert fetch["execution_count"] is None
     assert "".join(code["source"]) == 'open("data/a b.csv")'
 
