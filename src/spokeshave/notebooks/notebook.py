@@ -23,6 +23,7 @@ from spokeshave.notebooks.inline import InlineText
 from spokeshave.notebooks.outputs import outputs
 from spokeshave.notebooks.pieces import Code, Piece, Pieces, Text
 from spokeshave.snippets.snippet import Outcome, Snippet
+from spokeshave.snippets.tabs import program
 from spokeshave.snippets.worker import without_prompts
 from spokeshave.theme import words
 
@@ -42,6 +43,7 @@ def notebook_text(lesson: Lesson, page: Page, outcomes: Iterable[Outcome]) -> st
     The same page and outcomes make the same text.
     """
     by_line = {outcome.snippet.line: outcome for outcome in outcomes}
+    cells_of = _to_run(by_line.values())
     document = parse(page.text, page.first_line, read_references(lesson.links))
     writer = _writer(lesson, page, document)
     site = lesson.settings.url or "../"
@@ -49,12 +51,12 @@ def notebook_text(lesson: Lesson, page: Page, outcomes: Iterable[Outcome]) -> st
     sources = f"{settings.source}/blob/{settings.branch}/" if settings.source else ""
     addresses = Addresses(site, f"{site}{page.slug}.html", sources)
     text = BlockText(writer, addresses)
-    pieces = Pieces(text, writer, frozenset(by_line), _shown(by_line.values()))
+    pieces = Pieces(text, writer, frozenset(by_line), _shown(by_line.values(), cells_of))
     cells = [_markdown(_first_cell(writer, page, addresses))]
     fetch = data_cell(lesson, (outcome.snippet.code for outcome in by_line.values()))
     if fetch:
         cells.append(_code(fetch, {"tags": ["data"]}))
-    cells += _cells(pieces.of(document.nodes), by_line)
+    cells += _cells(pieces.of(document.nodes), by_line, cells_of, writer.words["notebook_other_tab"])
     notes = in_view(addresses.in_html(footnote_list(writer)), instructor=False).strip()
     if notes:
         cells.append(_markdown(notes))
@@ -76,12 +78,21 @@ def _writer(lesson: Lesson, page: Page, document: Document) -> Writer:
     )
 
 
-def _shown(outcomes: Iterable[Outcome]) -> frozenset[int]:
+def _to_run(outcomes: Iterable[Outcome]) -> frozenset[int]:
+    """The lines of the blocks that are cells: those that "Run all" can run.
+
+    A block that the tests skip may wait for an answer, or never end. Of alternatives in tabs, the
+    first is the page's own; another may need what the reader has not installed.
+    """
+    return frozenset(snippet.line for snippet in program([outcome.snippet for outcome in outcomes], ""))
+
+
+def _shown(outcomes: Iterable[Outcome], cells_of: frozenset[int]) -> frozenset[int]:
     """The fences whose content a cell's outputs show: those of blocks that ran."""
     return frozenset(
         expected.line
         for outcome in outcomes
-        if outcome.status == "passed"
+        if outcome.status == "passed" and outcome.snippet.line in cells_of
         for expected in outcome.snippet.expectations
     )
 
@@ -92,13 +103,16 @@ def _first_cell(writer: Writer, page: Page, addresses: Addresses) -> str:
     return f"# {title}\n\n{writer.words['notebook_source'].format(page=source)}"
 
 
-def _cells(pieces: Iterable[Piece], outcomes: dict[int, Outcome]) -> Iterator[Cell]:
+def _cells(
+    pieces: Iterable[Piece], outcomes: dict[int, Outcome], cells_of: frozenset[int], other_tab: str
+) -> Iterator[Cell]:
     """The pieces as cells; text up to the next section, box or code block is one cell.
 
-    A block that the tests skip is text too: it may wait for an answer, or never end.
+    A block that is no cell is text as well. Where a tab has such blocks, `other_tab` says so once.
     """
     waiting: list[str] = []
     count = 0
+    tab = (0, "")
     for piece in pieces:
         if waiting and (isinstance(piece, Code) or piece.starts_cell):
             yield _markdown("\n\n".join(waiting))
@@ -107,8 +121,12 @@ def _cells(pieces: Iterable[Piece], outcomes: dict[int, Outcome]) -> Iterator[Ce
             waiting.append(piece.markdown)
             continue
         outcome = outcomes[piece.line]
-        if outcome.snippet.skip:
-            waiting.append(_text_of(outcome.snippet))
+        snippet = outcome.snippet
+        if piece.line not in cells_of:
+            if not snippet.skip and tab != (snippet.group, snippet.alternative):
+                tab = (snippet.group, snippet.alternative)
+                waiting.append(other_tab)
+            waiting.append(_text_of(snippet))
             continue
         ran = outcome.status == "passed"
         count += ran

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
+from spokeshave.blocks.folds import FOLDS
 from spokeshave.blocks.languages import LANGUAGES
 from spokeshave.lesson import Lesson
 from spokeshave.lesson import Page as LessonPage
@@ -90,6 +91,15 @@ def pages_of(lesson: Lesson) -> Iterator[LessonPage]:
     yield from (*lesson.instructors, *lesson.profiles, *lesson.others)
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a block stands in: a tab, by its title, of a group of tabs, by its number; a fold."""
+
+    tab: str = ""
+    group: int = 0
+    folded: bool = False
+
+
 @dataclass(slots=True)
 class _PageReading:
     """Walks through the tree of one page."""
@@ -105,14 +115,14 @@ class _PageReading:
         document = parse(self.source.text, self.source.first_line, links)
         for fault in (fault for fault in document.faults if fault.severity == "error"):
             self._problem(fault.line + 1, fault.message, fault.fix)
-        self._read_siblings(document.nodes, "", 0)
+        self._read_siblings(document.nodes, _Place())
 
     def page(self) -> Page:
         # In a footnote, code may stand elsewhere in the tree than on the page.
         snippets = tuple(sorted(self.snippets, key=lambda snippet: snippet.line))
         return Page(self.source.path, snippets, fingerprint(snippets))
 
-    def _read_siblings(self, nodes: Sequence[Node], tab: str, group: int) -> None:
+    def _read_siblings(self, nodes: Sequence[Node], place: _Place) -> None:
         """Blocks that stand side by side: directives go down to the next one, outputs up to the last."""
         comments: list[Comment] = []
         for position, node in enumerate(nodes):
@@ -122,26 +132,27 @@ class _PageReading:
             elif node.kind == "html_block" and not node.children:
                 continue
             elif _language(node) is not None:
-                self._add_snippet(node, comments, _followers(nodes, position), tab, group)
+                self._add_snippet(node, comments, _followers(nodes, position), place)
                 comments = []
             else:
                 check_stray(comments, self.source.path, self.problems)
                 comments = []
-                self._read_other(node, tab, group)
+                self._read_other(node, place)
         check_stray(comments, self.source.path, self.problems)
 
-    def _read_other(self, node: Node, tab: str, group: int) -> None:
+    def _read_other(self, node: Node, place: _Place) -> None:
         if node.kind == "fence":
             self._note_other_code(node)
         elif node.kind == "inline":
             self._check_text(node)
-        elif not group and {"tab", "group-tab"} & set(node.classes) and node.kind == "div":
+        elif not place.group and _is_div(node, {"tab", "group-tab"}):
             self.groups += 1
             this = self.groups
             for title, panel in tab_panels(node.children):
-                self._read_siblings(panel, title, this if title else 0)
+                self._read_siblings(panel, replace(place, tab=title, group=this if title else 0))
         else:
-            self._read_siblings(node.children, tab, group)
+            folded = place.folded or _is_div(node, FOLDS)
+            self._read_siblings(node.children, replace(place, folded=folded))
 
     def _note_other_code(self, node: Node) -> None:
         if not self.other_code and node.classes and node.classes[0] not in _KINDS:
@@ -164,9 +175,7 @@ class _PageReading:
                     "Close the block with a fence of the same length, and name only the language after the fence",
                 )
 
-    def _add_snippet(
-        self, node: Node, comments: list[Comment], after: Sequence[Node], tab: str, group: int
-    ) -> None:
+    def _add_snippet(self, node: Node, comments: list[Comment], after: Sequence[Node], place: _Place) -> None:
         said = read_directives(comments, self.source.path, self.problems)
         language = _language(node)
         assert language is not None
@@ -179,8 +188,9 @@ class _PageReading:
             figure=said.figure,
             tolerance=said.tolerance,
             timeout=said.timeout or self.timeout,
-            alternative=tab,
-            group=group,
+            alternative=place.tab,
+            group=place.group,
+            folded=place.folded,
             home=said.home,
             expectations=self._expectations(after),
         )
@@ -212,6 +222,11 @@ class _PageReading:
 
     def _problem(self, line: int, message: str, fix: str) -> None:
         self.problems.append(Problem(self.source.path, line, message, fix))
+
+
+def _is_div(node: Node, kinds: Iterable[str]) -> bool:
+    """Whether it is a fenced div of one of `kinds`."""
+    return node.kind == "div" and not set(kinds).isdisjoint(node.classes)
 
 
 def _language(node: Node) -> Language | None:

@@ -15,7 +15,7 @@ def fingerprint(snippets: Sequence[Snippet]) -> str:
     told = []
     for snippet in snippets:
         fields = asdict(snippet)
-        del fields["path"], fields["line"], fields["timeout"]
+        del fields["path"], fields["line"], fields["timeout"], fields["folded"]
         fields["expectations"] = [(wanted.kind, wanted.text) for wanted in snippet.expectations]
         told.append(fields)
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

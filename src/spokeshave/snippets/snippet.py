@@ -49,6 +49,8 @@ class Snippet:
     """The title of the tab that it stands in; empty: in none."""
     group: int = 0
     """Which group of tabs of the page that tab belongs to, from one; zero: none."""
+    folded: bool = False
+    """Whether it stands in a fold, which readers may leave closed: a solution, a hint, a spoiler."""
     home: str = ""
     """Why it may leave files in the home folder; empty: it may not."""
     expectations: tuple[Expectation, ...] = ()

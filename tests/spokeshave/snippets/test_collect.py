@@ -14,7 +14,7 @@ from spokeshave.snippets.snippet import Snippet
 from tests.spokeshave.snippets.pages import PAGE, cases, lesson_of
 
 _USUAL = Snippet(path=PAGE, line=0, language="python", code="")
-_TOLD = ("skip", "figure", "tolerance", "timeout", "alternative", "group", "home")
+_TOLD = ("skip", "figure", "tolerance", "timeout", "alternative", "group", "folded", "home")
 
 
 def described(snippet: Snippet) -> str:

@@ -316,6 +316,98 @@ def test_code_cells(tmp_path: Path) -> None:
     ]
 
 
+TABS = b"""::: group-tab
+
+### One
+
+```python
+x = 1
+```
+
+### Two
+
+More.
+
+```python
+x = 2
+print(x)
+```
+
+```output
+2
+```
+
+```python
+x = 3
+```
+
+:::
+
+::: tab
+
+### Windows
+
+<!-- skip: waits for an answer -->
+
+```bash
+dir
+```
+
+### Linux
+
+```bash
+ls
+```
+
+:::
+
+```python
+x
+```
+"""
+
+
+TABS_AS_TEXT = """\
+**One**
+
+**Two**
+
+More.
+
+*Not run by “Run all”, which runs the first of the tabs. If this one is yours, copy its code into cells.*
+
+```python
+x = 2
+print(x)
+```
+
+```output
+2
+```
+
+```python
+x = 3
+```
+
+**Windows**
+
+```bash
+dir
+```
+
+**Linux**"""
+
+
+def test_other_tabs_are_text(tmp_path: Path) -> None:
+    """ "Run all" runs one program: of each group of tabs, the first tab whose code is run by the tests."""
+    ran: list[dict[str, object]] = [{}, {"stdout": "2\n"}, {}, {}, {}, {"stdout": "1\n"}]
+    cells = _cells(tmp_path, TABS, ran)
+    code = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
+    assert code == ["x = 1", "%%bash\nls", "x"]
+    texts = [cell["source"] for cell in cells[1:] if cell["cell_type"] == "markdown"]
+    assert "\n\n".join(texts) == TABS_AS_TEXT
+
+
 def test_first_cells_name_page_and_data(tmp_path: Path) -> None:
     lesson_root = make_lesson(tmp_path, b'```python\nopen("data/a b.csv")\n```\n')
     (lesson_root / "episodes/data").mkdir()
