@@ -1,4 +1,4 @@
-"""The figures on responding to shift: refuse, label and retrain, release again.
+"""The figures on responding to shift: decline, label and retrain, release again.
 
 Part of the lesson "Documenting and Releasing a Model". License: MIT.
 """
@@ -23,7 +23,7 @@ from files.rodents import (
     with_answers,
 )
 
-# Episode 9: refuse -----------------------------------------------------------------------------------
+# Episode 9: decline ----------------------------------------------------------------------------------
 
 
 def accuracy_of_answered(correct, doubt):
@@ -54,9 +54,9 @@ def doubts(rodents):
 
 @in_lesson_style
 def coverage_and_accuracy(rodents):
-    """Draw accuracy against the share of captures answered, refusing by distance and by confidence.
+    """Draw accuracy against the share of captures answered, declining by distance and by confidence.
 
-    The large marks are the limits that refuse 5 of 100 held-out captures of the source.
+    The large marks are the limits that decline 5 of 100 held-out captures of the source.
     """
     correct, kinds = doubts(rodents)
     _, axes = plt.subplots(figsize=(6.4, 4.8))
@@ -64,7 +64,7 @@ def coverage_and_accuracy(rodents):
         share, accuracy = accuracy_of_answered(correct, doubt)
         shown = share >= 0.2  # the first few captures make no useful mean
         look = {"color": line["color"], "linestyle": line["linestyle"]}
-        axes.plot(share[shown], accuracy[shown], label=f"refused: {kind}", linewidth=2, **look)
+        axes.plot(share[shown], accuracy[shown], label=f"declined: {kind}", linewidth=2, **look)
         answered = doubt <= limit
         here = answered.mean(), correct[answered].mean()
         axes.plot(*here, marker=line["marker"], color=line["color"], markersize=10, markeredgecolor=BLACK)
