@@ -1,17 +1,18 @@
-"""The release folder of rodent-id in one call, as episode 5 makes it step by step.
+"""The release folder of a model in one call, as episode 5 makes it step by step for rodent-id.
 
 Part of the lesson "Documenting and Releasing a Model". License: MIT.
 """
 
 import hashlib
 import json
-import shutil
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
 import skops.io
 
 from files.rodents import common_species, read_captures, source_captures, train_model
+
+INPUTS = {"hindfoot_length": "millimeters", "weight": "grams"}
 
 EXAMPLE = """hindfoot_length,weight,expected
 36,43,DM
@@ -66,46 +67,62 @@ print("as released")
 
 CITATION = """cff-version: 1.2.0
 message: Please cite this model as below.
-title: rodent-id
+title: {name}
 version: {version}
 type: software
 authors:
-  - name: The authors of rodent-id
+  - name: The authors of {name}
 """
 
 CHANGELOG = "# Changelog\n\n## 1.0.0\n\nFirst release.\n"
 
 
-def write_release(folder, model=None, version="1.0.0", card=None, changelog=CHANGELOG, example=EXAMPLE):
-    """Make the release folder and return it. Without a model, train that of version 1.0.0."""
-    rodents = read_captures()
-    model = model or train_model(common_species(source_captures(rodents)))
-    names = rodents.groupby("species_id")["name"].first()
-    config = {
-        "name": "rodent-id",
-        "version": version,
-        "inputs": {"hindfoot_length": "millimeters", "weight": "grams"},
-        "answers": {code: names[code] for code in model.classes_},
-    }
+def write_release(
+    folder,
+    model=None,
+    version="1.0.0",
+    card=None,
+    changelog=CHANGELOG,
+    example=EXAMPLE,
+    *,
+    name="rodent-id",
+    inputs=INPUTS,
+    answers=None,
+    predicts="species",
+):
+    """Make the release folder and return it. Without a model, train that of version 1.0.0.
+
+    Another model needs its own name, card, example, inputs (column -> unit), answers (code -> meaning)
+    and the word for what it predicts, which is the column of its answers.
+    """
+    model = model or train_model(common_species(source_captures(read_captures())))
+    answers = answers or names_of_species(model.classes_)
+    config = {"name": name, "version": version, "inputs": inputs, "answers": answers}
     libraries = ["numpy", "pandas", "scikit-learn", "skops"]
     folder = Path(folder)
     folder.mkdir(exist_ok=True)
     skops.io.dump(model, folder / "model.skops")
-    shutil.copy("files/rodent-id-license.txt", folder / "LICENSE")
     texts = {
+        "LICENSE": Path("files/rodent-id-license.txt").read_text(encoding="utf-8").replace("rodent-id", name),
         "README.md": card or Path("files/rodent-id-card.txt").read_text(encoding="utf-8"),
         "config.json": json.dumps(config, indent=2) + "\n",
-        "requirements.txt": "".join(f"{name}=={installed_version(name)}\n" for name in libraries),
-        "predict.py": PREDICT,
+        "requirements.txt": "".join(f"{library}=={installed_version(library)}\n" for library in libraries),
+        "predict.py": PREDICT.replace("species", predicts),
         "example.csv": example,
-        "test_release.py": TEST,
-        "CITATION.cff": CITATION.format(version=version),
+        "test_release.py": TEST.replace("species", predicts),
+        "CITATION.cff": CITATION.format(name=name, version=version),
         "CHANGELOG.md": changelog,
     }
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8")
+    for file, text in texts.items():
+        (folder / file).write_text(text, encoding="utf-8")
     (folder / "SHA256SUMS").write_text(checksums(folder), encoding="utf-8")
     return folder
+
+
+def names_of_species(codes):
+    """Return the scientific name for each code of a species."""
+    names = read_captures().groupby("species_id")["name"].first()
+    return {code: names[code] for code in codes}
 
 
 def checksums(folder):

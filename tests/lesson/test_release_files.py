@@ -202,3 +202,42 @@ def test_the_smoke_test_of_a_release_finds_another_unit(folder: Path) -> None:
     run = _python(folder, "test_release.py")
     assert run.returncode == 1
     assert "answers are not as released" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "says"),
+    [
+        ("example.csv", ",weight,", ",mass,", "The table has no column weight."),
+        ("config.json", '"weight"', '"mass"', "The table has no column mass."),
+        (
+            "example.csv",
+            "36,43,DM\n50,120,DS\n16,11,",
+            "36,0.043,DM\n50,0.12,DS\n16,0.011,",
+            "1 of 3 answers",
+        ),
+        ("config.json", "grams", "kilograms", ""),
+        ("config.json", "Dipodomys merriami", "Mus musculus", ""),
+        ("requirements.txt", "scikit-learn==", "scikit-learn==0.", ""),
+    ],
+)
+def test_what_the_smoke_test_finds(file: str, old: str, new: str, says: str, folder: Path) -> None:
+    """As the solution of "Break it" in episode 5 says; empty: it finds nothing."""
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    run = _python(folder, "test_release.py")
+    assert (run.returncode, says in run.stderr) == (1 if says else 0, True)
+
+
+@pytest.mark.parametrize("file", ["model.skops", "config.json", "predict.py"])
+def test_the_smoke_test_names_a_missing_file(file: str, folder: Path) -> None:
+    (folder / file).unlink()
+    run = _python(folder, "test_release.py")
+    assert run.returncode == 1
+    assert Path(file).stem in run.stderr.splitlines()[-1]
+
+
+def test_the_smoke_test_does_not_see_a_missing_species(folder: Path, captures: Any) -> None:
+    known = rodents.common_species(rodents.source_captures(captures))
+    release.write_release(folder, rodents.train_model(known[known["species_id"] != "PE"]))
+    assert _python(folder, "test_release.py").returncode == 0

@@ -123,6 +123,20 @@ def test_minutes_of_exercises_are_those_of_the_challenges(page: Page) -> None:
     assert sum(int(found[1]) for found in minutes if found) == page.exercises
 
 
+def test_minutes_in_the_instructor_notes() -> None:
+    """The table of the ways through the lesson has the minutes of the pages, and their sums."""
+    assert _LESSON.instructor_notes is not None
+    text = _LESSON.instructor_notes.text
+    rows = re.findall(r"^\| \d+ \[.*\(\.\./(.+?)\) \| (\d+) \| (\d+) \| (\d+) \|$", text, re.MULTILINE)
+    stated = {path: tuple(map(int, minutes)) for path, *minutes in rows}
+    minutes = {page.path: (page.teaching or 0, page.exercises or 0) for page in _LESSON.episodes}
+    assert stated == {path: (*both, sum(both)) for path, both in minutes.items()}
+    del minutes["episodes/10-capstone.md"]
+    teaching, exercises = (sum(column) for column in zip(*minutes.values(), strict=True))
+    sums = (teaching, exercises, teaching + exercises)
+    assert "| **1–9** | **{}** | **{}** | **{}** |".format(*sums) in text
+
+
 def test_there_are_challenges_enough() -> None:
     """Three in each episode, but for the capstone, which is one long one and its review."""
     counts = {page.path: len(_challenge_titles(page)) for page in _LESSON.episodes}
