@@ -8,6 +8,7 @@ JOBS ?= auto
 # Some pages publish a model: beside the code of each page runs a Hub of its own.
 HUB := practice_hub.beside_code:hub_beside_code
 PAGES ?=
+UPGRADE ?=
 
 .PHONY: help site test snippets promote notebooks bench lock clean
 
@@ -38,7 +39,7 @@ bench: $(VENV)/test ## Time builds against pandoc, what running code costs, and 
 	$(BIN)/python -m tests.bench.snippets
 	$(BIN)/python -m tests.bench.hub
 
-lock: ## Bring the lock files up to date with pyproject.toml
+lock: ## Bring the lock files up to date with pyproject.toml (UPGRADE=--upgrade: to the newest versions)
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/pip install --quiet uv
 	$(call compile,site,pyproject.toml --extra build)
@@ -49,7 +50,7 @@ clean: ## Remove everything that can be made again
 	rm -rf $(VENV) site/docs site/snippets.json tests/node/node_modules tests/node/installed .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 compile = $(VENV)/lock/bin/uv pip compile $(2) --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --output-file requirements/$(1).txt
+	--generate-hashes --no-emit-index-url --no-header --no-annotate $(UPGRADE) --output-file requirements/$(1).txt
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another one with: make PYTHON=python3.12 …")'

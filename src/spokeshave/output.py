@@ -59,6 +59,16 @@ class OutputFolder:
         except OSError as error:
             raise self._problem(error) from error
 
+    def amend(self, path: str, old: str, new: str) -> None:
+        """Replace the first `old` of a file written before."""
+        if old == new:
+            return
+        place = self._staging / path
+        try:
+            place.write_bytes(place.read_bytes().replace(old.encode(), new.encode(), 1))
+        except OSError as error:
+            raise self._problem(error) from error
+
     def copy(self, path: str, source: Path) -> None:
         """Copy a file into the site."""
         try:

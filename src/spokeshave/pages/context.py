@@ -56,6 +56,8 @@ class Site:
     """What leads from a page of this view to the site's root: empty, or `../`."""
     stylesheet: str
     script: str
+    head_script: Markup
+    """What runs before anything is painted."""
     carpentry: str
     carpentry_icon: str
     carpentry_description: str

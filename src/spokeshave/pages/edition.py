@@ -12,6 +12,7 @@ from spokeshave.blocks.html import in_view
 from spokeshave.lesson import Lesson, Page
 from spokeshave.pages.context import PageContext, Site
 from spokeshave.pages.metadata import learning_resource
+from spokeshave.pages.policy import ANALYTICS, POLICY_HOLE, with_policy
 from spokeshave.pages.sidebar import Sidebar
 from spokeshave.snippets.record import Ran
 from spokeshave.theme import templates
@@ -88,7 +89,9 @@ def render(template: str, edition: Edition, page: PageContext) -> str:
     known = edition.rendered.get(path) if edition.rendered is not None else None
     if known is not None and known[0] == given:
         return known[1]
-    html = templates().get_template(template).render(site=edition.site, page=page, chapters=chapters)
+    whole = templates().get_template(template)
+    html = whole.render(site=edition.site, page=page, chapters=chapters, policy_hole=POLICY_HOLE)
+    html = with_policy(html, ANALYTICS if edition.site.analytics else frozenset())
     if edition.rendered is not None:
         edition.rendered[path] = (given, html)
     return html
