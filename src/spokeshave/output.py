@@ -76,6 +76,11 @@ class OutputFolder:
         except OSError as error:
             raise self._problem(error) from error
 
+    def last(self, path: str) -> Path | None:
+        """A file of the last good site, if it has it."""
+        place = self.target / path
+        return place if place.is_file() else None
+
     def finish(self) -> None:
         """Put the finished site in the place of the one before."""
         old = self.target.with_name(f".{self.target.name}.old")

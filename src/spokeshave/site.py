@@ -13,8 +13,10 @@ from spokeshave.lesson import Lesson, Page, View
 from spokeshave.markdown import References, parse, read_references
 from spokeshave.output import OutputFolder
 from spokeshave.pages import all_in_one
+from spokeshave.pages.cards import cards, draw
 from spokeshave.pages.chapter import episode_page, other_page
 from spokeshave.pages.chrome import site_context
+from spokeshave.pages.context import Card
 from spokeshave.pages.edition import Edition, Episode
 from spokeshave.pages.files import checksums, sitemap
 from spokeshave.pages.gathered import GATHERED
@@ -100,9 +102,12 @@ def build_site(
     """
     bodies.start()
     assets = _write_theme(output)
+    pictures = _write_cards(lesson, output)
     others = {page.path: bodies.body(lesson, page) for page in _other_pages(lesson)}
     editions = [
-        replace(_edition(lesson, view, others, assets, bodies, for_web=for_web), ran=ran or {})
+        replace(
+            _edition(lesson, view, others, assets, bodies, for_web=for_web), cards=pictures, ran=ran or {}
+        )
         for view in VIEWS
     ]
     episodes = _write_episodes(lesson, editions, bodies, output, show)
@@ -150,6 +155,18 @@ def _write_hashed(output: OutputFolder, text: str, ending: str) -> str:
     path = f"assets/spokeshave.{hashlib.sha256(text.encode()).hexdigest()[:10]}.{ending}"
     output.write(path, text)
     return path
+
+
+def _write_cards(lesson: Lesson, output: OutputFolder) -> Mapping[str, Card]:
+    """Write the pictures of shared links; what the last site has already is copied."""
+    found = cards(lesson)
+    for card in found.values():
+        known = output.last(card.path)
+        if known:
+            output.copy(card.path, known)
+        else:
+            output.write(card.path, draw(card))
+    return found
 
 
 def _other_pages(lesson: Lesson) -> Iterator[Page]:
