@@ -5,6 +5,7 @@ Scripts go in by `evaluate`, which no Content-Security-Policy of the page hinder
 
 from __future__ import annotations
 
+import shutil
 from functools import cache
 from typing import Any
 
@@ -12,7 +13,7 @@ from playwright.sync_api import Page
 
 from tests.spokeshave.sites import REPOSITORY
 
-AXE = REPOSITORY / "tests/node/node_modules/axe-core/axe.min.js"
+_AXE = REPOSITORY / "tests/node/node_modules/axe-core/axe.min.js"
 
 _OVERFLOWING = """() => {
   const edge = document.documentElement.clientWidth;
@@ -84,9 +85,14 @@ def accessibility(page: Page) -> list[str]:
     ]
 
 
+def is_axe_out_of_reach() -> bool:
+    """Whether nothing can judge accessibility here, since axe-core comes by npm."""
+    return shutil.which("npm") is None and not _AXE.exists()
+
+
 @cache
 def _axe() -> str:
-    return AXE.read_text(encoding="utf-8")
+    return _AXE.read_text(encoding="utf-8")
 
 
 def unfold(page: Page) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.checks import AXE, accessibility, layout_shift, overflow, unfold
+from tests.browser.checks import accessibility, is_axe_out_of_reach, layout_shift, overflow, unfold
 from tests.browser.kinds import KINDS, Kind
 from tests.browser.visiting import THEMES, WIDTHS, visiting
 
@@ -36,10 +35,7 @@ def test_page_is_calm(kind: Kind, width: int, browser: Browser, address: Address
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.skipif(
-    shutil.which("npm") is None and not AXE.exists(),
-    reason="axe-core comes by npm, which is not here: NOBODY CHECKS THE ACCESSIBILITY OF PAGES",
-)
+@pytest.mark.skipif(is_axe_out_of_reach(), reason="no npm, so no axe-core: ACCESSIBILITY IS NOT CHECKED")
 @pytest.mark.parametrize(("kind", "width"), _JUDGED, ids=str)
 def test_page_is_accessible(kind: Kind, width: int, browser: Browser, address: Address) -> None:
     """axe-core finds nothing, on the laptop as the page is loaded, on the phone with all folds open.
