@@ -3,7 +3,7 @@
 const measure = (wrapper) => {
   const name = wrapper.querySelector("caption")?.textContent.trim() || document.body.dataset.table;
   const wide = wrapper.scrollWidth > wrapper.clientWidth + 1;
-  for (const [key, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", name]])
+  for (const [key, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", name]])
     if (wide) wrapper.setAttribute(key, value);
     else wrapper.removeAttribute(key);
 };
