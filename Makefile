@@ -8,16 +8,17 @@ JOBS ?= auto
 # Some pages publish a model: beside the code of each page runs a Hub of its own.
 HUB := practice_hub.beside_code:hub_beside_code
 PAGES ?=
+UPGRADE ?=
 
-.PHONY: help site test snippets promote notebooks bench lock clean
+.PHONY: help site test snippets promote notebooks bench screenshots lock clean browser
 
 help: ## Show what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 site: $(VENV)/site ## Build the lesson's site into site/docs
 	@$(BIN)/spokeshave build
 
-test: $(VENV)/test $(VENV)/torch tests/node/installed ## Check style and types, run all tests
+test: $(VENV)/test $(VENV)/torch tests/node/installed browser ## Check style and types, run all tests
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -33,12 +34,16 @@ promote: $(VENV)/torch ## Write what the code of the pages prints and draws into
 notebooks: $(VENV)/torch ## Write the episodes' notebooks, with what their code printed
 	@$(BIN)/spokeshave notebooks --service $(HUB)
 
-bench: $(VENV)/test ## Time builds against pandoc, what running code costs, and the Hub
+bench: $(VENV)/test tests/node/lighthouse browser ## Time builds against pandoc, what running code costs, the Hub; Lighthouse
 	$(BIN)/python -m tests.bench.build
 	$(BIN)/python -m tests.bench.snippets
 	$(BIN)/python -m tests.bench.hub
+	$(BIN)/python -m tests.bench.lighthouse
 
-lock: ## Bring the lock files up to date with pyproject.toml
+screenshots: $(VENV)/test browser ## Take pictures of all kinds of pages, into site/screenshots
+	@$(BIN)/python -m tests.browser.screenshots
+
+lock: ## Bring the lock files up to date with pyproject.toml (UPGRADE=--upgrade: to the newest versions)
 	$(PYTHON) -m venv $(VENV)/lock
 	$(VENV)/lock/bin/pip install --quiet uv
 	$(call compile,site,pyproject.toml --extra build)
@@ -46,10 +51,10 @@ lock: ## Bring the lock files up to date with pyproject.toml
 	$(call compile,torch,--group torch --constraint requirements/test.txt)
 
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) site/docs site/snippets.json tests/node/node_modules tests/node/installed .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) site/docs site/screenshots site/snippets.json tests/node/node_modules tests/node/installed tests/node/lighthouse .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 compile = $(VENV)/lock/bin/uv pip compile $(2) --quiet --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --output-file requirements/$(1).txt
+	--generate-hashes --no-emit-index-url --no-header --no-annotate $(UPGRADE) --output-file requirements/$(1).txt
 
 $(VENV)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Name another one with: make PYTHON=python3.12 …")'
@@ -77,10 +82,29 @@ $(VENV)/torch: requirements/torch-cpu.txt requirements/torch.txt $(VENV)/test
 	PIP_FIND_LINKS, run $(BIN)/pip uninstall --yes torch, and try again." >&2; exit 1; }
 	@touch $@
 
-# The HTML validator is a Java program that comes as an npm package. Without Java or npm, the tests
-# read the pages with a strict HTML parser in Python instead, and say so.
+# From npm come the HTML validator, a Java program, and axe-core, which judges accessibility. Without Java the
+# tests read the pages with a strict HTML parser in Python instead, and without npm nothing judges accessibility:
+# the tests say so. Lighthouse is large, and only `make bench` wants it.
+NPM := npm ci --silent --no-audit --no-fund
 tests/node/installed: tests/node/package-lock.json
-	@if command -v java >/dev/null && command -v npm >/dev/null; then \
-		cd tests/node && npm ci --silent --no-audit --no-fund; \
-	else echo "No Java or no npm: HTML is checked by the Python parser alone."; fi
+	@command -v java >/dev/null || echo "No Java: HTML is checked by the Python parser alone."
+	@if command -v npm >/dev/null; then cd tests/node && $(NPM) --omit=dev; \
+	else echo "No npm: HTML is checked by the Python parser alone, and accessibility is not checked."; fi
+	@rm -f tests/node/lighthouse
 	@touch $@
+
+tests/node/lighthouse: tests/node/installed
+	@command -v npm >/dev/null || { echo "error: Lighthouse needs npm and Node 18. Install them, on Debian with: \
+	apt-get install npm" >&2; exit 1; }
+	@cd tests/node && $(NPM)
+	@touch $@
+
+# Built pages are looked at in a real browser: the system's, else Debian's, if we may install it.
+browser:
+	@for name in chromium chromium-browser google-chrome google-chrome-stable chrome; do \
+		command -v $$name >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && grep -qs '^ID=debian' /etc/os-release; then \
+		echo "Installing Debian's chromium …"; \
+		apt-get update -qq && apt-get install -qq --yes --no-install-recommends chromium >/dev/null; \
+	else echo "error: no Chromium or Chrome: the tests look at pages in a browser. Install one, and try again." >&2; \
+		exit 1; fi

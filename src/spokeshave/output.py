@@ -59,12 +59,27 @@ class OutputFolder:
         except OSError as error:
             raise self._problem(error) from error
 
+    def amend(self, path: str, old: str, new: str) -> None:
+        """Replace the first `old` of a file written before."""
+        if old == new:
+            return
+        place = self._staging / path
+        try:
+            place.write_bytes(place.read_bytes().replace(old.encode(), new.encode(), 1))
+        except OSError as error:
+            raise self._problem(error) from error
+
     def copy(self, path: str, source: Path) -> None:
         """Copy a file into the site."""
         try:
             shutil.copyfile(source, self._place(path))
         except OSError as error:
             raise self._problem(error) from error
+
+    def last(self, path: str) -> Path | None:
+        """A file of the last good site, if it has it."""
+        place = self.target / path
+        return place if place.is_file() else None
 
     def finish(self) -> None:
         """Put the finished site in the place of the one before."""

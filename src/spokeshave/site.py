@@ -13,16 +13,20 @@ from spokeshave.lesson import Lesson, Page, View
 from spokeshave.markdown import References, parse, read_references
 from spokeshave.output import OutputFolder
 from spokeshave.pages import all_in_one
+from spokeshave.pages.cards import cards, draw
 from spokeshave.pages.chapter import episode_page, other_page
 from spokeshave.pages.chrome import site_context
+from spokeshave.pages.context import Card
 from spokeshave.pages.edition import Edition, Episode
-from spokeshave.pages.files import checksums, manifest, sitemap
+from spokeshave.pages.files import checksums, sitemap
 from spokeshave.pages.gathered import GATHERED
 from spokeshave.pages.glosario import glosario_list
 from spokeshave.pages.home import home_page, sidebar_of
+from spokeshave.pages.policy import allowances, policy_text
 from spokeshave.problems import LessonError, Problem
 from spokeshave.snippets.record import Ran
 from spokeshave.theme import static_files, words
+from spokeshave.theme.bundle import script, stylesheet
 
 VIEWS: tuple[View, ...] = ("learner", "instructor")
 _GATHERED_FROM_EPISODES = frozenset({"key-points.html", "images.html"})
@@ -98,9 +102,12 @@ def build_site(
     """
     bodies.start()
     assets = _write_theme(output)
+    pictures = _write_cards(lesson, output)
     others = {page.path: bodies.body(lesson, page) for page in _other_pages(lesson)}
     editions = [
-        replace(_edition(lesson, view, others, assets, bodies, for_web=for_web), ran=ran or {})
+        replace(
+            _edition(lesson, view, others, assets, bodies, for_web=for_web), cards=pictures, ran=ran or {}
+        )
         for view in VIEWS
     ]
     episodes = _write_episodes(lesson, editions, bodies, output, show)
@@ -113,7 +120,6 @@ def build_site(
     for asset in lesson.assets:
         output.copy(asset.target, asset.source)
     output.write(".nojekyll", "")
-    output.write("site.webmanifest", manifest(editions[0].site))
     output.write("md5sum.txt", checksums(lesson))
     output.write("sitemap.xml", sitemap(lesson, output.paths))
     config = next(
@@ -138,16 +144,29 @@ def _edition(
 
 
 def _write_theme(output: OutputFolder) -> tuple[str, str]:
-    """Write stylesheet, script and pictures; the first two have names that change with their content."""
-    names: dict[str, str] = {}
+    """Write pictures, stylesheet and script; the names of the last two change with their content."""
     for path, content in static_files().items():
-        target = f"assets/{path}"
-        stem, dot, ending = target.rpartition(".")
-        if ending in ("css", "js"):
-            target = f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}{dot}{ending}"
-            names[ending] = target
-        output.write(target, content)
-    return names["css"], names["js"]
+        output.write(f"assets/{path}", content)
+    return _write_hashed(output, stylesheet(), "css"), _write_hashed(output, script(), "js")
+
+
+def _write_hashed(output: OutputFolder, text: str, ending: str) -> str:
+    """Write a file that browsers may keep for ever, and give its path."""
+    path = f"assets/spokeshave.{hashlib.sha256(text.encode()).hexdigest()[:10]}.{ending}"
+    output.write(path, text)
+    return path
+
+
+def _write_cards(lesson: Lesson, output: OutputFolder) -> Mapping[str, Card]:
+    """Write the pictures of shared links; what the last site has already is copied."""
+    found = cards(lesson)
+    for card in found.values():
+        known = output.last(card.path)
+        if known:
+            output.copy(card.path, known)
+        else:
+            output.write(card.path, draw(card))
+    return found
 
 
 def _other_pages(lesson: Lesson) -> Iterator[Page]:
@@ -174,19 +193,22 @@ def _write_episodes(
         return gathered
     frames = [all_in_one.frame(edition) for edition in editions]
     streams = [output.stream(edition.path("aio.html")) for edition in editions]
-    for stream, (before, _) in zip(streams, frames, strict=True):
-        stream.write(before)
+    allowed: set[tuple[str, str]] = set()
+    for stream, frame in zip(streams, frames, strict=True):
+        stream.write(frame.before)
     for position, page in enumerate(lesson.episodes):
         body = bodies.body(lesson, page)
         shared = all_in_one.episode_ids(page, body, used)
+        allowed |= allowances(shared)
         for edition, stream in zip(editions, streams, strict=True):
             show(edition.path(f"{page.slug}.html"))
             output.write(edition.path(f"{page.slug}.html"), episode_page(edition, position, body))
             stream.write(all_in_one.episode_part(edition, page, shared))
         gathered.append(Episode(page, replace(body, html="")))
-    for stream, (_, after) in zip(streams, frames, strict=True):
-        stream.write(after)
+    for edition, stream, frame in zip(editions, streams, frames, strict=True):
+        stream.write(frame.after)
         stream.close()
+        output.amend(edition.path("aio.html"), frame.policy, policy_text(frame.allowed | allowed))
     return gathered
 
 

@@ -9,7 +9,6 @@ import base64
 import json
 import os
 import select
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,21 +16,15 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
+from tests.browser.chromium import browser_path
+
 PATIENCE = 60  # seconds without a word from the browser
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 OPTIONS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-extensions"),
     *("--disable-dev-shm-usage", "--remote-debugging-pipe"),
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # loopback alone is reached
 )
-
-
-def browser_path() -> str:
-    """Raises AssertionError if there is no browser: these tests are not left out."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    assert found, "no Chromium or Chrome: install one, on Debian with `apt-get install chromium`"
-    return found
 
 
 class Browser:

@@ -12,6 +12,7 @@ import yaml
 from spokeshave.blocks.boxes import ICONS
 from spokeshave.blocks.folds import FOLDS
 from spokeshave.theme import LANGUAGES, icon, static_files, words
+from spokeshave.theme.bundle import SCRIPTS, STYLES, head_script, script, stylesheet
 
 _THEME = Path(str(files("spokeshave.theme")))
 _SOURCES = _THEME.parent
@@ -56,10 +57,18 @@ def test_every_word_that_is_asked_for_is_there() -> None:
     assert asked - set(words("en")) == set()
 
 
-def test_stylesheet_and_script_are_small() -> None:
-    sizes = {path: len(content) for path, content in static_files().items()}
-    assert sizes["spokeshave.css"] <= 30_000
-    assert sizes["spokeshave.js"] <= 8192
+def test_every_style_and_script_is_in_its_bundle() -> None:
+    for folder, names in (("styles", STYLES), ("scripts", ("theme", *SCRIPTS))):
+        assert sorted(names) == sorted(path.stem for path in (_THEME / folder).iterdir())
+
+
+def test_bundles_are_minified() -> None:
+    """No comment, no indentation; nothing but that is taken out: the browser tests see the rest."""
+    for text in (stylesheet(), script(), head_script()):
+        assert "/*" not in text
+        assert "\n  " not in text
+    assert len(script()) > 3000
+    assert len(stylesheet()) > 15_000
 
 
 def test_every_icon_that_is_named_exists() -> None:
@@ -78,7 +87,8 @@ def test_every_icon_that_is_named_exists() -> None:
 
 def test_theme_loads_nothing_from_elsewhere() -> None:
     """No web address in stylesheet or script; in pictures only the namespaces of SVG."""
-    for path, content in static_files().items():
-        if path.endswith((".css", ".js", ".svg")):
-            text = content.decode().replace("http://www.w3.org/", "")
-            assert not re.search(r"https?:|//[a-z]+\.[a-z]", text), path
+    texts = {"stylesheet": stylesheet(), "script": script() + head_script()}
+    texts |= {path: content.decode() for path, content in static_files().items() if path.endswith(".svg")}
+    assert len(texts) > 3
+    for path, text in texts.items():
+        assert not re.search(r"https?:|//[a-z]+\.[a-z]", text.replace("http://www.w3.org/", "")), path

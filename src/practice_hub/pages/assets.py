@@ -11,6 +11,7 @@ from practice_hub.call import Call
 from practice_hub.errors import HubError
 from practice_hub.pages.page import HEADERS, shows
 from spokeshave.theme import static_files
+from spokeshave.theme.bundle import stylesheet
 
 TYPES = {"css": "text/css", "svg": "image/svg+xml"}
 
@@ -21,7 +22,7 @@ def assets() -> dict[str, bytes]:
     theme = static_files()
     own = files("practice_hub.pages") / "static"
     return {
-        "spokeshave.css": theme["spokeshave.css"],
+        "spokeshave.css": stylesheet().encode(),
         "favicon.svg": theme["favicons/favicon.svg"],
         **{item.name: item.read_bytes() for item in own.iterdir()},
     }

@@ -39,6 +39,7 @@ class Body:
     html: str
     sections: tuple[Heading, ...] = ()
     questions: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
     keypoints: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -57,7 +57,9 @@ def _column(writer: Writer, part: Node, *, alone: bool) -> str:
     body = [child for child in part.children if child.kind != "heading"]
     content = content_html(writer, body, 3)
     if asks:
-        writer.questions.extend(_questions(writer, body))
+        writer.questions.extend(_points(writer, body))
+    elif any(part is shown for shown in writer.overview):
+        writer.objectives.extend(_points(writer, body))
     width = "col-md-12" if alone else "col-md-4" if asks else "col-md-8"
     inner = "inner" if asks else "inner bordered"
     title = escape(writer.words["questions" if asks else "objectives"])
@@ -67,8 +69,8 @@ def _column(writer: Writer, part: Node, *, alone: bool) -> str:
     )
 
 
-def _questions(writer: Writer, nodes: list[Node]) -> Iterator[str]:
-    """The questions for the schedule: the items of the lists; without any, the paragraphs."""
+def _points(writer: Writer, nodes: list[Node]) -> Iterator[str]:
+    """The questions or objectives one by one: the items of the lists; without any, the paragraphs."""
     items = [item for node in nodes if node.kind in ("bullet_list", "ordered_list") for item in node.children]
     for item in items:
         texts = [writer.text_of(child) for child in item.children if child.kind == "paragraph"]

@@ -44,6 +44,7 @@ def render_body(
         html=html,
         sections=tuple(writer.sections),
         questions=tuple(writer.questions),
+        objectives=tuple(writer.objectives),
         keypoints=tuple(writer.keypoints),
         images=tuple(writer.images),
         notes=tuple(writer.notes),

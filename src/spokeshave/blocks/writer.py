@@ -52,6 +52,7 @@ class Writer:
     """The page's questions and objectives, which one card shows together."""
     sections: list[Heading] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
+    objectives: list[str] = field(default_factory=list)
     keypoints: list[str] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)

@@ -2,23 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from markupsafe import Markup, escape
 
 from spokeshave.blocks.body import Body
 from spokeshave.lesson import Page
 from spokeshave.pages.edition import Edition
 from spokeshave.pages.extra import extra_page
+from spokeshave.pages.policy import ANALYTICS, allowances, policy_text
 from spokeshave.pages.titles import title_html
 from spokeshave.pages.unique_ids import with_unique_ids
 
 _HOLE = "\x04"
 
 
-def frame(edition: Edition) -> tuple[str, str]:
-    """What stands before and after the episodes."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the episodes.
+
+    `policy` is the Content-Security-Policy as `before` holds it, for the frame alone, and `allowed` is what that
+    allows beside the site's own files: what the episodes need is known only when the last one is written.
+    """
+
+    before: str
+    after: str
+    policy: str
+    allowed: frozenset[tuple[str, str]]
+
+
+def frame(edition: Edition) -> Frame:
+    """The page without its episodes."""
     page = extra_page(edition, "aio.html", edition.words["all_in_one"], _HOLE)
     before, after = page.split(_HOLE)
-    return before, after
+    allowed = allowances(page) | (ANALYTICS if edition.site.analytics else frozenset())
+    return Frame(before, after, policy_text(allowed), allowed)
 
 
 def episode_ids(page: Page, body: Body, used: set[str]) -> str:

@@ -10,8 +10,8 @@ from spokeshave.blocks.body import Body
 from spokeshave.lesson import Page
 from spokeshave.pages.context import Link, PageContext
 from spokeshave.pages.edition import Edition, render
-from spokeshave.pages.metadata import describe
 from spokeshave.pages.notebook_links import colab_address, has_notebook, notebook_target
+from spokeshave.pages.plain_text import describe
 from spokeshave.pages.ran import ran_sentence
 from spokeshave.pages.titles import shortened, title_html, title_text
 
@@ -67,11 +67,12 @@ def _chapter(
     name = f"{page.slug}.html"
     title = title_text(page)
     content = edition.in_view(body.html) + Markup(ending)
+    description = describe(content, f"{edition.site.title}: {title}")
     context = PageContext(
         path=name,
         title=title_html(page),
         plain_title=title,
-        description=describe(content, f"{edition.site.title}: {title}"),
+        description=description,
         content=content,
         source_path=page.path,
         edit_href=edition.edit_link(page.path),
@@ -86,8 +87,10 @@ def _chapter(
         notebook_href=notebook_target(page) if has_notebook(edition.lesson, page) else "",
         colab_href=colab_address(edition.lesson, page),
         snippets_record=ran_sentence(edition, page),
-        canonical=edition.address(name),
-        json_ld=edition.json_ld(name, title, page),
+        canonical=edition.canonical(name),
+        card=edition.card(page.slug),
+        card_address=edition.card_address(page.slug),
+        json_ld=(edition.json_ld(name, title, description, page, body.objectives),),
     )
     return render("chapter.html", edition, context)
 

@@ -11,6 +11,7 @@ from spokeshave.blocks.body import Body
 from spokeshave.lesson import Lesson, Page, Settings, View
 from spokeshave.pages.context import Badge, Link, Site
 from spokeshave.pages.titles import title_html
+from spokeshave.theme.bundle import head_script
 
 _ICONS = {"swc": "software", "dc": "data", "lc": "library", "cp": "carpentries"}
 _STAGES_PAGE = "https://docs.carpentries.org/resources/curriculum/lesson-life-cycle.html"
@@ -41,6 +42,7 @@ def site_context(
         root="../" if instructor else "",
         stylesheet=assets[0],
         script=assets[1],
+        head_script=Markup(head_script()),
         carpentry=settings.carpentry,
         carpentry_icon=_ICONS.get(settings.carpentry, settings.carpentry),
         carpentry_description=settings.carpentry_description,

@@ -43,6 +43,17 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """The picture that a shared link to a page shows. `path` is its file's, below the site's root."""
+
+    path: str
+    title: str
+    lesson: str
+    """The lesson's title."""
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """All that is the same on every page of one view of the site."""
 
@@ -56,6 +67,8 @@ class Site:
     """What leads from a page of this view to the site's root: empty, or `../`."""
     stylesheet: str
     script: str
+    head_script: Markup
+    """What runs before anything is painted."""
     carpentry: str
     carpentry_icon: str
     carpentry_description: str
@@ -118,6 +131,10 @@ class PageContext:
     other_view: str = ""
     """Where the same page of the other view is."""
     canonical: str = ""
-    json_ld: Markup = field(default_factory=Markup)
+    """The page's address, for both views that of the learner's."""
+    card: Card | None = None
+    card_address: str = ""
+    json_ld: tuple[Markup, ...] = ()
+    """What the page says to machines: one JSON-LD text for each thing described."""
     absolute_root: str = ""
     """Only on the 404 page: the site's address, in front of every link."""

@@ -10,8 +10,9 @@ from markupsafe import Markup
 from spokeshave.blocks.body import Body
 from spokeshave.blocks.html import in_view
 from spokeshave.lesson import Lesson, Page
-from spokeshave.pages.context import PageContext, Site
+from spokeshave.pages.context import Card, PageContext, Site
 from spokeshave.pages.metadata import learning_resource
+from spokeshave.pages.policy import ANALYTICS, POLICY_HOLE, with_policy
 from spokeshave.pages.sidebar import Sidebar
 from spokeshave.snippets.record import Ran
 from spokeshave.theme import templates
@@ -37,6 +38,8 @@ class Edition:
     """Whether the site is built to be published: its 404 page then works at any depth."""
     rendered: dict[str, tuple[object, str]] | None = None
     """Pages of earlier builds by path, with all that they were made from; `None`: none are kept."""
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    """The pictures that shared links show, by slug; that of all other pages under `""`."""
     ran: Mapping[str, Ran] = field(default_factory=dict)
     """What pages may say about the last run of their code, by path."""
 
@@ -75,9 +78,31 @@ class Edition:
         settings = self.lesson.settings
         return f"{settings.source}/edit/{settings.branch}/{path}" if settings.source else ""
 
-    def json_ld(self, name: str, title: str, page: Page | None) -> Markup:
+    def canonical(self, name: str) -> str:
+        """The address that stands for both views of a page."""
+        return f"{self.lesson.settings.url}{name}" if self.lesson.settings.url else ""
+
+    def card(self, slug: str = "") -> Card | None:
+        """The picture that a shared link to a page shows: its own, else the lesson's."""
+        return self.cards.get(slug) or self.cards.get("")
+
+    def card_address(self, slug: str = "") -> str:
+        """The address of that picture on the web."""
+        card = self.card(slug)
+        return f"{self.lesson.settings.url}{card.path}" if card else ""
+
+    def json_ld(
+        self,
+        name: str,
+        title: str,
+        description: str,
+        page: Page | None = None,
+        objectives: tuple[str, ...] = (),
+    ) -> Markup:
         """The page's description for machines."""
-        return learning_resource(self.lesson, self.address(name), title, page, self.site.language)
+        description = self.lesson.settings.description or description
+        seen = [self.in_view(objective) for objective in objectives]
+        return learning_resource(self.lesson, self.address(name), title, description, page, seen)
 
 
 def render(template: str, edition: Edition, page: PageContext) -> str:
@@ -88,7 +113,9 @@ def render(template: str, edition: Edition, page: PageContext) -> str:
     known = edition.rendered.get(path) if edition.rendered is not None else None
     if known is not None and known[0] == given:
         return known[1]
-    html = templates().get_template(template).render(site=edition.site, page=page, chapters=chapters)
+    whole = templates().get_template(template)
+    html = whole.render(site=edition.site, page=page, chapters=chapters, policy_hole=POLICY_HOLE)
+    html = with_policy(html, ANALYTICS if edition.site.analytics else frozenset())
     if edition.rendered is not None:
         edition.rendered[path] = (given, html)
     return html

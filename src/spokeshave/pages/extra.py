@@ -19,18 +19,21 @@ def extra_page(
     absolute_root: str = "",
 ) -> str:
     """A page with `title` (plain text) above `content` (HTML)."""
+    description = f"{edition.site.title}: {title}"
     context = PageContext(
         path=name,
         title=Markup.escape(title),
         plain_title=title,
-        description=f"{edition.site.title}: {title}",
+        description=description,
         content=Markup(content),
         source_path=source_path,
         edit_href=edition.edit_link(source_path) if source_path else "",
         is_current=False,
         other_view=edition.other_view(name),
-        canonical=edition.address(name),
-        json_ld=edition.json_ld(name, title, None),
+        canonical=edition.canonical(name),
+        card=edition.card(),
+        card_address=edition.card_address(),
+        json_ld=(edition.json_ld(name, title, description),),
         absolute_root=absolute_root,
     )
     return render(template, edition, context)

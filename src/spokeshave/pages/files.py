@@ -1,4 +1,4 @@
-"""Files of the site that are no pages: sitemap, manifest, checksums."""
+"""Files of the site that are no pages: sitemap, checksums."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from spokeshave.lesson import Lesson, Page
-from spokeshave.pages.context import Site
-from spokeshave.theme import templates
 
 
 def sitemap(lesson: Lesson, paths: Iterable[str]) -> str:
@@ -21,11 +19,6 @@ def sitemap(lesson: Lesson, paths: Iterable[str]) -> str:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}\n</urlset>\n'
     )
-
-
-def manifest(site: Site) -> str:
-    """The web app manifest."""
-    return templates().get_template("site.webmanifest").render(site=site) + "\n"
 
 
 def checksums(lesson: Lesson) -> str:

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from spokeshave.lesson import Lesson, View
 from spokeshave.pages.context import Link, PageContext, SidebarEntry
 from spokeshave.pages.edition import Edition, Episode, render
-from spokeshave.pages.metadata import describe, plain
+from spokeshave.pages.metadata import course
+from spokeshave.pages.plain_text import describe, plain
 from spokeshave.pages.schedule import schedule
 from spokeshave.pages.sidebar import Sidebar, make_sidebar
 from spokeshave.pages.titles import shortened, title_html, title_text
@@ -42,11 +43,13 @@ def home_page(edition: Edition, episodes: Sequence[Episode]) -> str:
     title = home_title(lesson, edition.words, instructor=edition.instructor)
     first = lesson.episodes[0] if lesson.episodes else None
     content = _content(edition, episodes)
+    description = lesson.settings.description or describe(content, lesson.settings.title)
+    objectives = [edition.in_view(text) for episode in episodes for text in episode.body.objectives]
     context = PageContext(
         path="index.html",
         title=title,
         plain_title=plain(title),
-        description=lesson.settings.description or describe(content, lesson.settings.title),
+        description=description,
         content=content,
         source_path=lesson.home.path,
         edit_href=edition.edit_link(lesson.home.path),
@@ -55,8 +58,13 @@ def home_page(edition: Edition, episodes: Sequence[Episode]) -> str:
         following=Link(Markup.escape(shortened(title_text(first))), f"{first.slug}.html") if first else None,
         is_current=True,
         other_view=edition.other_view("index.html"),
-        canonical=edition.address("index.html"),
-        json_ld=edition.json_ld("index.html", lesson.settings.title, lesson.home),
+        canonical=edition.canonical("index.html"),
+        card=edition.card(),
+        card_address=edition.card_address(),
+        json_ld=(
+            edition.json_ld("index.html", lesson.settings.title, description, lesson.home),
+            course(lesson, description, objectives),
+        ),
     )
     return render("home.html", edition, context)
 

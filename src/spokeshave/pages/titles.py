@@ -10,7 +10,7 @@ from spokeshave.blocks import KINDS
 from spokeshave.blocks.writer import Writer
 from spokeshave.lesson import Page
 from spokeshave.markdown.titles import parse_title
-from spokeshave.pages.metadata import plain
+from spokeshave.pages.plain_text import plain
 
 _LONGEST = 20
 

@@ -1,6 +1,7 @@
-"""The look of a lesson: templates, one stylesheet, one small script, icons, and words in seven languages.
+"""The look of a lesson: templates, styles, scripts, icons, and words in seven languages.
 
-Everything here is package data; these four functions are how the rest of spokeshave reaches it.
+Everything here is package data; these four functions, and those of `bundle.py`, are how the rest of spokeshave
+reaches it.
 """
 
 from __future__ import annotations
@@ -64,7 +65,7 @@ def templates() -> jinja2.Environment:
 
 
 def static_files() -> dict[str, bytes]:
-    """What is copied into the site's `assets/`, by path inside that folder."""
+    """The pictures that are copied into the site's `assets/`, by path inside that folder."""
     return dict(sorted(_walk(_theme / "static", "")))
 
 

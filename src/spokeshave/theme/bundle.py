@@ -1,0 +1,76 @@
+"""One stylesheet and one script out of many small files, each without what only people need to read.
+
+A page loads two files, then: the stylesheet, which must be there before it is painted, and the script, which may
+come later (`defer`). What must run before the first paint is short and stands in the page itself (`head_script`).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+import rcssmin
+import rjsmin
+
+STYLES = (
+    "colours",  # first: it names the colours and sizes of all others
+    "base",
+    "frame",
+    "header",
+    "sidebar",
+    "text",
+    "code",
+    "tables_and_figures",
+    "boxes",
+    "folds",
+    "overview",
+    "tabs",
+    "pages",
+    "footer",
+    "print",  # last: it takes back what the others do
+)
+"""The files of `styles/` that make the stylesheet, in their order."""
+
+SCRIPTS = (
+    "shared",  # first: what the others use
+    "themes",
+    "tabs",
+    "folds",
+    "tables",
+    "copy",
+    "menus",
+    "printing",
+    "start",  # last: it starts the others
+)
+"""The files of `scripts/` that make the script, in their order. They stand in one function."""
+
+_theme = files("spokeshave.theme")
+
+
+@cache
+def stylesheet() -> str:
+    """The stylesheet of all pages."""
+    minified: str = rcssmin.cssmin("\n".join(_read(f"styles/{name}.css") for name in STYLES))
+    return minified + "\n"
+
+
+@cache
+def script() -> str:
+    """The script of all pages. It is no module: browsers do not load modules from a folder on disk."""
+    parts = "\n".join(_read(f"scripts/{name}.js") for name in SCRIPTS)
+    return _minified(f'(() => {{\n"use strict";\n{parts}\n}})();') + "\n"
+
+
+@cache
+def head_script() -> str:
+    """What runs before anything is painted: it sets the reader's theme."""
+    return _minified(_read("scripts/theme.js"))
+
+
+def _minified(source: str) -> str:
+    minified: str = rjsmin.jsmin(source)
+    return minified
+
+
+def _read(path: str) -> str:
+    return (_theme / path).read_text(encoding="utf-8")

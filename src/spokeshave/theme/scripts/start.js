@@ -1,0 +1,9 @@
+// The bundle is loaded with `defer`: the page is parsed when this runs.
+
+startThemes();
+startTabs();
+startTables();
+startCopy();
+startMenus();
+startPrinting();
+startFolds(); // last: it scrolls to where the address points

@@ -1,0 +1,53 @@
+"""Every kind of page, in both themes and three widths: nothing that a reader would stumble over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.checks import accessibility, is_axe_out_of_reach, layout_shift, overflow, unfold
+from tests.browser.kinds import KINDS, Kind
+from tests.browser.visiting import THEMES, WIDTHS, visiting
+
+Address = Callable[[str], str]
+_PHONE, _LAPTOP = WIDTHS[1:]
+_JUDGED = [
+    (kind, width) for kind in KINDS for width in (_PHONE, _LAPTOP) if width == _LAPTOP or not kind.is_long
+]
+
+# Open: pictures have no sizes in the HTML, so what stands below one moves when it is there.
+_PICTURES_MOVE_TEXT = {"images", "links-and-images"}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("kind", KINDS, ids=str)
+def test_page_is_calm(kind: Kind, width: int, browser: Browser, address: Address) -> None:
+    """It fits the window, folded or not, keeps its layout, says nothing, and asks for nothing from elsewhere."""
+    with visiting(browser, address(kind.lesson), width=width) as visit:
+        visit.open(kind.path)
+        wrong = overflow(visit.page)
+        if kind.name not in _PICTURES_MOVE_TEXT:
+            wrong += layout_shift(visit.page)
+        unfold(visit.page)
+        wrong += overflow(visit.page) + visit.noticed
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.skipif(is_axe_out_of_reach(), reason="no npm, so no axe-core: ACCESSIBILITY IS NOT CHECKED")
+@pytest.mark.parametrize(("kind", "width"), _JUDGED, ids=str)
+def test_page_is_accessible(kind: Kind, width: int, browser: Browser, address: Address) -> None:
+    """axe-core finds nothing, on the laptop as the page is loaded, on the phone with all folds open.
+
+    A long page is judged in one width and theme.
+    """
+    with visiting(browser, address(kind.lesson), width=width) as visit:
+        visit.open(kind.path)
+        if width == _PHONE:
+            unfold(visit.page)
+        wrong = []
+        for theme in THEMES:
+            visit.page.emulate_media(color_scheme=theme)
+            wrong += [f"{theme}: {finding}" for finding in accessibility(visit.page)]
+    assert not wrong, "\n".join(wrong)
