@@ -31,7 +31,10 @@ const dialogOf = (figure) => {
   copy.querySelector(".enlarge").remove();
   const image = copy.querySelector("img");
   for (const name of ["style", "width", "height", "loading"]) image.removeAttribute(name);
-  image.classList.toggle("vector", isVector(image));
+  if (isVector(image)) {
+    image.classList.add("vector");
+    image.width = 2 * figure.querySelector("img").naturalWidth;
+  }
   const bar = document.createElement("p");
   for (const [name, label] of [["zoom", zoom], ["close", close]]) {
     const button = document.createElement("button");
@@ -62,8 +65,9 @@ const showLarge = (figure) => {
   document.body.append(dialog);
   dialog.showModal();
   close.focus();
-  // On a phone the whole image is no larger than on the page.
-  setNatural(image.clientWidth < figure.querySelector("img").clientWidth * 1.3);
+  // On a phone, and where an image is tall, all of it is no larger than on the page.
+  const drawn = Math.min(image.clientWidth, image.clientHeight * image.naturalWidth / image.naturalHeight);
+  setNatural(drawn < figure.querySelector("img").clientWidth * 1.3);
 };
 
 const startFigures = () => {

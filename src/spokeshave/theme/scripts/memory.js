@@ -76,7 +76,7 @@ const startContinue = () => {
   const { page, section, title } = readRecord(LESSON);
   const entry = link && all("a.sidebar-entry").find((other) => other.getAttribute("href") === page);
   if (!entry) return root.classList.remove("returning");
-  link.textContent = entry.textContent.trim() + (title ? `: ${title}` : "");
+  link.textContent = entry.textContent.trim() + (title ? ` – ${title}` : "");
   link.href = page + (section ? `#${encodeURIComponent(section)}` : "");
 };
 
