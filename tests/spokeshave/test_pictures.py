@@ -67,7 +67,10 @@ def test_raster_size(ending: str, tmp_path: Path) -> None:
     path = tmp_path / f"a.{ending}"
     exif = Image.Exif()
     exif[0x0112] = 6
-    Image.new("RGB", (30, 20)).save(path, **({"exif": exif} if ending == "jpg" else {}))
+    if ending == "jpg":
+        Image.new("RGB", (30, 20)).save(path, exif=exif)
+    else:
+        Image.new("RGB", (30, 20)).save(path)
     found = picture_size(path)
     assert found
     assert (found.width, found.height) == ((20, 30) if ending == "jpg" else (30, 20))

@@ -3,7 +3,7 @@
 
 const VERSION = 1;
 const LESSON = root.dataset.lesson; // completed by theme.js
-const { page: PAGE, forgotten: FORGOTTEN } = document.body.dataset;
+const { page: PAGE, read: READ, forgotten: FORGOTTEN } = document.body.dataset;
 const PAGE_KEY = `${LESSON} ${PAGE}`;
 
 // A record of any other form, by another version or another hand, counts as none.
@@ -62,22 +62,37 @@ const startOpened = (record) => {
   }
 };
 
-// Where an episode is left: the last section whose heading is in the upper half of the window, or above it.
+// Where an episode is left: the last section whose heading is in the upper half of the window, or above it. An episode
+// is read when its end was in sight.
 let forgotten = false;
+const topOf = (element) => element.getBoundingClientRect().top;
 const notePlace = () => {
   if (document.visibilityState !== "hidden" || forgotten) return;
-  const read = all("main h2.section-heading").filter((h2) => h2.getBoundingClientRect().top < innerHeight / 2).pop();
-  remember(LESSON, JSON.stringify({ v: VERSION, page: PAGE, section: read?.id, title: read?.textContent }));
+  const last = all("main h2.section-heading").filter((heading) => topOf(heading) < innerHeight / 2).pop();
+  const read = changes(readRecord(LESSON), "read");
+  if (topOf(document.querySelector(".bottom-pagination")) < innerHeight) read.add(PAGE);
+  const place = { page: PAGE, section: last?.id, title: last?.textContent };
+  remember(LESSON, JSON.stringify({ v: VERSION, ...place, read: [...read] }));
 };
 
 // Leads to pages that the list of episodes has today, and shows the names that it gives them.
-const startContinue = () => {
+const startContinue = (entries, { page, section, title }) => {
   const link = document.querySelector("#continue a");
-  const { page, section, title } = readRecord(LESSON);
-  const entry = link && all("a.sidebar-entry").find((other) => other.getAttribute("href") === page);
+  const entry = link && entries.find((other) => other.getAttribute("href") === page);
   if (!entry) return root.classList.remove("returning");
   link.textContent = entry.textContent.trim() + (title ? ` – ${title}` : "");
   link.href = page + (section ? `#${encodeURIComponent(section)}` : "");
+};
+
+const startReadMarks = (entries, record) => {
+  const read = changes(record, "read");
+  for (const entry of entries.filter((other) => read.has(other.getAttribute("href")))) {
+    const mark = document.createElement("span");
+    mark.className = "visually-hidden";
+    mark.textContent = ` (${READ})`;
+    entry.classList.add("read");
+    entry.append(mark);
+  }
 };
 
 const forgetAll = () => {
@@ -87,6 +102,10 @@ const forgetAll = () => {
       if (key === LESSON || key.startsWith(`${LESSON} `)) localStorage.removeItem(key);
   } catch { /* closed by the reader's settings: there is nothing */ }
   for (const box of boxes()) box.checked = box.defaultChecked;
+  for (const entry of all("a.read")) {
+    entry.classList.remove("read");
+    entry.lastElementChild.remove();
+  }
   root.classList.remove("returning");
   document.getElementById("forget").textContent = FORGOTTEN;
 };
@@ -96,6 +115,9 @@ const startMemory = () => {
   startTicks(record);
   startOpened(record);
   if ("episode" in document.body.dataset) document.addEventListener("visibilitychange", notePlace);
-  startContinue();
+  const entries = all("a.sidebar-entry");
+  const lesson = readRecord(LESSON);
+  startContinue(entries, lesson);
+  startReadMarks(entries, lesson);
   document.getElementById("forget")?.addEventListener("click", forgetAll);
 };
