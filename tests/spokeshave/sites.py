@@ -72,6 +72,14 @@ def build(root: Path, target: Path, bodies: Bodies | None = None, *, for_web: bo
         output.finish()
 
 
+def build_named(name: str, folder: Path) -> Path:
+    """Build the lesson of this name below the new folder `folder`; gives the folder of the site."""
+    folder.mkdir()
+    root = REPOSITORY if name == OURS else copy_lesson(name, folder / "lesson")
+    build(root, folder / "docs")
+    return folder / "docs"
+
+
 def snapshot(site: Path) -> dict[str, bytes]:
     """Every file of a site with its content."""
     files = (path for path in sorted(site.rglob("*")) if path.is_file())
