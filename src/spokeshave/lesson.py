@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -90,6 +91,19 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """What is known of an image file of the lesson before any page is written."""
+
+    width: int
+    """In CSS pixels, as `height`: the room that the image takes on a page that says nothing about it."""
+    height: int
+    dark: str = ""
+    """The path, inside the site, of the file that stands in for it in the dark theme; empty where there is none."""
+    has_dark_colors: bool = False
+    """Whether it is an SVG that itself follows the theme of the page around it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """A whole lesson, read and known to be buildable."""
 
@@ -113,3 +127,5 @@ class Lesson:
     glossary: dict[str, str] = field(default_factory=dict)
     """Glosario definitions by slug, from the lesson's own files."""
     assets: tuple[Asset, ...] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """Images among `assets` by their path inside the site."""

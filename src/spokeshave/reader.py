@@ -13,6 +13,7 @@ from spokeshave.reading.assets import find_assets
 from spokeshave.reading.glossary import read_glossary
 from spokeshave.reading.history import first_commit, last_changes
 from spokeshave.reading.pages import list_pages, read_page
+from spokeshave.reading.pictures import read_pictures
 from spokeshave.reading.report import Report
 from spokeshave.reading.settings import find_config, read_config, read_settings
 from spokeshave.reading.strays import read_strays
@@ -54,12 +55,14 @@ def read_lesson(root: Path) -> Reading:
     others = read_strays(root, frozenset(FOLDERS), taken, report)
     _check_pages(pages, others, settings, report)
     lesson = _assemble(root, settings, home, pages, others, report)
+    assets = find_assets(root, FOLDERS, overview=settings.overview, report=report)
     lesson = replace(
         lesson,
         links=read_text(root, "links.md", report) if (root / "links.md").is_file() else "",
         citation=read_text(root, "CITATION.cff", report) if (root / "CITATION.cff").is_file() else None,
         glossary=read_glossary(root, settings, config_path, report),
-        assets=find_assets(root, FOLDERS, overview=settings.overview, report=report),
+        assets=assets,
+        pictures=read_pictures(assets),
     )
     report.stop_on_errors()
     return Reading(with_dates(lesson), report.warnings)

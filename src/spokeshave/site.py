@@ -9,7 +9,7 @@ from dataclasses import replace
 from spokeshave.blocks import KINDS
 from spokeshave.blocks.body import Body
 from spokeshave.blocks.page import render_body
-from spokeshave.lesson import Lesson, Page, View
+from spokeshave.lesson import Lesson, Page, Picture, View
 from spokeshave.markdown import References, parse, read_references
 from spokeshave.output import OutputFolder
 from spokeshave.pages import all_in_one
@@ -39,13 +39,14 @@ class Bodies:
         self._remember = remember
         self._known: dict[str, tuple[object, Body]] = {}
         self._references: tuple[str, References] = ("", {})
+        self._pictures: Mapping[str, Picture] = {}
         self.rendered: dict[str, tuple[object, str]] | None = {} if remember else None
         self.errors: list[Problem] = []
         self.warnings: list[Problem] = []
 
     def body(self, lesson: Lesson, page: Page) -> Body:
         """The page's body. What is wrong with the page is added to `errors` and `warnings`."""
-        key = (page.text, lesson.links, lesson.settings.language, lesson.glossary)
+        key = (page.text, lesson.links, lesson.settings.language, lesson.glossary, self._pictures)
         known = self._known.get(page.path)
         if known is not None and known[0] == key:
             body = known[1]
@@ -56,8 +57,14 @@ class Bodies:
         self.warnings += body.warnings
         return body
 
-    def start(self) -> None:
-        """Begin a build: the problems of the one before are no longer told."""
+    def start(self, pictures: Mapping[str, Picture]) -> None:
+        """Begin a build: the problems of the one before are no longer told.
+
+        While no picture changes, the record of all of them stays the same object: comparing it for each page
+        costs nothing then.
+        """
+        if pictures != self._pictures:
+            self._pictures = pictures
         self.errors.clear()
         self.warnings.clear()
 
@@ -80,6 +87,7 @@ class Bodies:
             language=lesson.settings.language,
             glossary=lesson.glossary,
             uses_glosario=bool(lesson.settings.glosario),
+            pictures=self._pictures,
         )
         return body, not document.faults
 
@@ -100,7 +108,7 @@ def build_site(
     Raises `LessonError` if a page cannot be rendered. `output` is not finished here: until its
     caller does so, nothing that was built before is touched.
     """
-    bodies.start()
+    bodies.start(lesson.pictures)
     assets = _write_theme(output)
     pictures = _write_cards(lesson, output)
     others = {page.path: bodies.body(lesson, page) for page in _other_pages(lesson)}

@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from spokeshave.blocks.body import Image
 from spokeshave.blocks.html import attributes_html
+from spokeshave.blocks.pictures import HAS_DARK_COLORS, known_picture, room_attributes, with_dark_variant
 from spokeshave.blocks.shown_text import shown_text
 from spokeshave.blocks.writer import Writer
 from spokeshave.markdown import Node
@@ -53,10 +54,15 @@ def _image(writer: Writer, token: Token, classes: str, *, with_id: bool) -> str:
     if not with_id:
         attributes.pop("id", None)
     _sizes(attributes)
+    picture = known_picture(writer, source)
+    if picture:
+        attributes |= room_attributes(attributes, picture, first=not writer.images)
+        own = f"{own} {HAS_DARK_COLORS}".strip() if picture.has_dark_colors else own
     alternative = _alternative(token)
     described = {} if alternative is None else {"alt": alternative}
     named = {"class": f"{classes} {own}".strip()}
-    return f"<img{attributes_html({'src': source, **described, **named, **attributes})}>"
+    image = f"<img{attributes_html({'src': source, **described, **named, **attributes})}>"
+    return with_dark_variant(writer, source, image)
 
 
 def inline_image(writer: Writer, token: Token) -> str:

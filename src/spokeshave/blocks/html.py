@@ -19,7 +19,7 @@ _INNERMOST_NOTE = re.compile(f"{_NOTE_START}[^{_NOTE_START}{_NOTE_END}]*{_NOTE_E
 _HTML_ATTRIBUTES = frozenset(
     """
     abbr accept accesskey action align allow allowfullscreen alt async autocomplete autofocus autoplay charset
-    checked cite class color cols colspan content contenteditable controls coords crossorigin datetime default
+    checked cite class color cols colspan content contenteditable controls coords crossorigin datetime decoding default
     defer dir disabled download draggable enctype enterkeyhint for form frameborder headers height hidden high
     href hreflang id inert inputmode ismap itemid itemprop itemref itemscope itemtype kind label lang list
     loading loop low max maxlength media method min minlength multiple muted name nonce open optimum pattern

@@ -9,6 +9,7 @@ from spokeshave.blocks.footnotes import footnote_list
 from spokeshave.blocks.overview import find_overview
 from spokeshave.blocks.sections import sections
 from spokeshave.blocks.writer import Kinds, Writer
+from spokeshave.lesson import Picture
 from spokeshave.markdown import Document
 
 
@@ -21,8 +22,10 @@ def render_body(
     language: str = "en",
     glossary: Mapping[str, str] | None = None,
     uses_glosario: bool = False,
+    pictures: Mapping[str, Picture] | None = None,
 ) -> Body:
-    """Render a page's blocks. `words` is the UI text by key; `glossary` Glosario's definitions.
+    """Render a page's blocks. `words` is the UI text by key; `glossary` Glosario's definitions;
+    `pictures` what is known of the lesson's images by their path inside the site.
 
     Without `uses_glosario` its placeholders are text like any other.
     """
@@ -35,6 +38,7 @@ def render_body(
         language=language,
         glossary=glossary or {},
         uses_glosario=uses_glosario,
+        pictures=pictures or {},
         used_ids=ids,
         footnotes=footnotes,
         overview=find_overview(document.walk()),

@@ -9,7 +9,8 @@ from html import unescape
 from markdown_it.token import Token
 
 from spokeshave.blocks.body import Image
-from spokeshave.blocks.html import escape
+from spokeshave.blocks.html import attributes_html, escape
+from spokeshave.blocks.pictures import HAS_DARK_COLORS, known_picture, room_attributes, with_dark_variant
 from spokeshave.blocks.writer import Writer
 from spokeshave.markdown.html_tags import read_attributes
 
@@ -64,13 +65,18 @@ def raw_html(writer: Writer, html: str, classes: str = "figure") -> str:
 def _image(writer: Writer, tag: str, classes: str) -> str:
     if not _IMAGE.match(tag):
         return tag
+    given = read_attributes(tag[4:-1])
+    picture = known_picture(writer, unescape(given.get("src", "")))
+    if picture and "srcset" not in given:
+        tag = f"<img{attributes_html(room_attributes(given, picture, first=not writer.images))}{tag[4:]}"
+        classes = f"{classes} {HAS_DARK_COLORS}" if picture.has_dark_colors else classes
     own = _CLASS.search(tag)
     if own is None:
         tag = f'{tag[:4]} class="{escape(classes)}"{tag[4:]}'
     else:
         names = next(value for value in own.groups() if value is not None)
         tag = f'{tag[: own.start()]}class="{classes} {names}"{tag[own.end() :]}'
-    alternative = read_attributes(tag[4:-1]).get("alt")
+    alternative = given.get("alt")
     writer.images.append(Image(None if alternative is None else unescape(alternative), f"<p>{tag}</p>"))
     return tag
 
@@ -79,6 +85,8 @@ def lone_raw_image(writer: Writer, tokens: Sequence[Token]) -> str | None:
     """The figure of a raw `<img>` that is all a paragraph holds, or `None`."""
     if len(tokens) != 1 or tokens[0].type != "html_inline" or not _LONE_IMAGE.match(tokens[0].content):
         return None
-    html = f"<figure>\n{raw_html(writer, tokens[0].content, 'figure mx-auto d-block')}\n</figure>"
+    image = raw_html(writer, tokens[0].content, "figure mx-auto d-block")
+    source = unescape(read_attributes(image[4:-1]).get("src", ""))
+    html = f"<figure>\n{with_dark_variant(writer, source, image)}\n</figure>"
     writer.images[-1] = Image(writer.images[-1].alt, html)
     return html

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from spokeshave.blocks.body import Heading, Image, Note
+from spokeshave.lesson import Picture
 from spokeshave.markdown import Node
 from spokeshave.problems import Problem
 
@@ -42,6 +43,8 @@ class Writer:
     glossary: Mapping[str, str] = field(default_factory=dict)
     """Glosario definitions by slug."""
     uses_glosario: bool = False
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """What is known of the lesson's images, by their path inside the site."""
     language: str = "en"
     counts: Counter[str] = field(default_factory=Counter)
     used_ids: set[str] = field(default_factory=set)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
@@ -42,6 +43,7 @@ def site_context(
         root="../" if instructor else "",
         stylesheet=assets[0],
         script=assets[1],
+        lesson_key=_lesson_key(settings),
         head_script=Markup(head_script()),
         carpentry=settings.carpentry,
         carpentry_icon=_ICONS.get(settings.carpentry, settings.carpentry),
@@ -65,6 +67,12 @@ def site_context(
         analytics=Markup(_MATOMO if settings.analytics == "carpentries" else settings.analytics),
         version=__version__,
     )
+
+
+def _lesson_key(settings: Settings) -> str:
+    """Stays the same as long as the lesson's home does, whatever its texts become."""
+    home = settings.source or settings.url or settings.title
+    return hashlib.sha256(home.encode()).hexdigest()[:8]
 
 
 def _page_links(pages: Iterable[Page]) -> tuple[Link, ...]:

@@ -67,6 +67,8 @@ class Site:
     """What leads from a page of this view to the site's root: empty, or `../`."""
     stylesheet: str
     script: str
+    lesson_key: str
+    """Tells what browsers remember of this lesson from what they remember of others."""
     head_script: Markup
     """What runs before anything is painted."""
     carpentry: str

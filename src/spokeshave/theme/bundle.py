@@ -21,10 +21,12 @@ STYLES = (
     "text",
     "code",
     "tables_and_figures",
+    "figure_dialog",
     "boxes",
     "folds",
     "overview",
     "tabs",
+    "memory",
     "pages",
     "footer",
     "print",  # last: it takes back what the others do
@@ -33,9 +35,11 @@ STYLES = (
 
 SCRIPTS = (
     "shared",  # first: what the others use
+    "figures",
     "themes",
     "tabs",
     "folds",
+    "memory",
     "tables",
     "copy",
     "menus",

@@ -2,14 +2,18 @@
 
 const folds = () => all("main details");
 
+// The label says what the button will do: it follows folds that are opened and closed by hand.
 const startExpand = () => {
   const button = document.getElementById("expand-code");
-  button?.addEventListener("click", () => {
-    const open = button.getAttribute("aria-pressed") !== "true";
+  if (!button) return;
+  const allOpen = () => folds().every((fold) => fold.open);
+  const label = () => { button.textContent = allOpen() ? button.dataset.collapse : button.dataset.expand; };
+  button.addEventListener("click", () => {
+    const open = !allOpen();
     for (const fold of folds()) fold.open = open;
-    button.setAttribute("aria-pressed", open);
-    button.textContent = open ? button.dataset.collapse : button.dataset.expand;
   });
+  document.addEventListener("toggle", label, true); // it does not bubble
+  label();
 };
 
 // A link may lead into a closed fold or to a tab that is not in front.

@@ -2,7 +2,9 @@
 
 startThemes();
 startTabs();
+startMemory(); // before others add words of their own to the text
 startTables();
+startFigures();
 startCopy();
 startMenus();
 startPrinting();

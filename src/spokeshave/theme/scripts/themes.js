@@ -2,6 +2,7 @@
 
 const showTheme = (theme) => {
   root.dataset.bsTheme = theme;
+  showPictures(theme);
   for (const button of all("[data-bs-theme-value]"))
     button.setAttribute("aria-pressed", button.dataset.bsThemeValue === theme);
 };
