@@ -19,6 +19,7 @@ from spokeshave.pages.edition import Edition, Episode
 from spokeshave.pages.files import checksums, sitemap
 from spokeshave.pages.gathered import GATHERED
 from spokeshave.pages.glosario import glosario_list
+from spokeshave.pages.glossary import glossary_with_uses, popovers, used_terms
 from spokeshave.pages.home import home_page, sidebar_of
 from spokeshave.pages.policy import allowances, policy_text
 from spokeshave.problems import LessonError, Problem
@@ -177,19 +178,23 @@ def _write_episodes(
     frames = [all_in_one.frame(edition) for edition in editions]
     streams = [output.stream(edition.path("aio.html")) for edition in editions]
     allowed: set[tuple[str, str]] = set()
+    terms: list[dict[str, None]] = [{} for _ in editions]
     for stream, frame in zip(streams, frames, strict=True):
         stream.write(frame.before)
     for position, page in enumerate(lesson.episodes):
         body = bodies.body(lesson, page)
         shared = all_in_one.episode_ids(page, body, used)
         allowed |= allowances(shared)
-        for edition, stream in zip(editions, streams, strict=True):
+        for edition, stream, used_here in zip(editions, streams, terms, strict=True):
+            used_here.update(dict.fromkeys(used_terms(edition, body)))
             show(edition.path(f"{page.slug}.html"))
             output.write(edition.path(f"{page.slug}.html"), episode_page(edition, position, body))
             stream.write(all_in_one.episode_part(edition, page, shared))
         gathered.append(Episode(page, replace(body, html="")))
-    for edition, stream, frame in zip(editions, streams, frames, strict=True):
-        stream.write(frame.after)
+    for edition, stream, frame, used_here in zip(editions, streams, frames, terms, strict=True):
+        definitions = popovers(edition, used_here)
+        allowed |= allowances(definitions)
+        stream.write(definitions + frame.after)
         stream.close()
         output.amend(edition.path("aio.html"), frame.policy, policy_text(frame.allowed | allowed))
     return gathered
@@ -200,8 +205,11 @@ def _written_once(edition: Edition, episodes: list[Episode]) -> Iterator[tuple[s
     lesson = edition.lesson
     yield "index.html", home_page(edition, episodes)
     for page in (*lesson.learners, *lesson.instructors, *lesson.others):
-        ending = glosario_list(edition, episodes) if page.slug == "reference" else ""
-        yield f"{page.slug}.html", other_page(edition, page, ending)
+        body, ending = edition.bodies[page.path], ""
+        if page.slug == "reference":
+            body = replace(body, html=glossary_with_uses(edition, body.html, episodes))
+            ending = glosario_list(edition, episodes)
+        yield f"{page.slug}.html", other_page(edition, page, body, ending)
     for name, make in GATHERED.items():
         if episodes or name not in _GATHERED_FROM_EPISODES:
             text = make(edition, episodes)

@@ -25,6 +25,7 @@ STYLES = (
     "folds",
     "overview",
     "tabs",
+    "glossary",
     "pages",
     "footer",
     "print",  # last: it takes back what the others do
@@ -39,6 +40,7 @@ SCRIPTS = (
     "tables",
     "copy",
     "menus",
+    "glossary",
     "printing",
     "start",  # last: it starts the others
 )

@@ -5,5 +5,6 @@ startTabs();
 startTables();
 startCopy();
 startMenus();
+startGlossary();
 startPrinting();
 startFolds(); // last: it scrolls to where the address points
