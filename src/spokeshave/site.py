@@ -11,6 +11,7 @@ from spokeshave.blocks.body import Body
 from spokeshave.blocks.page import render_body
 from spokeshave.lesson import Lesson, Page, View
 from spokeshave.markdown import References, parse, read_references
+from spokeshave.offline import OFFLINE_COPY, SIZE_HOLE, write_offline_copy
 from spokeshave.output import OutputFolder
 from spokeshave.pages import all_in_one
 from spokeshave.pages.chapter import episode_page, other_page
@@ -90,11 +91,13 @@ def build_site(
     *,
     for_web: bool = False,
     ran: Mapping[str, Ran] | None = None,
+    offline_copy: bool = False,
     show: Callable[[str], object] = str,
 ) -> None:
     """Write the whole site into `output`; `show` is told the path of every page.
 
-    `ran` is what pages may say about the last run of their code, by path.
+    `ran` is what pages may say about the last run of their code, by path. With `offline_copy` the site offers
+    itself as one file.
 
     Raises `LessonError` if a page cannot be rendered. `output` is not finished here: until its
     caller does so, nothing that was built before is touched.
@@ -106,6 +109,11 @@ def build_site(
         replace(_edition(lesson, view, others, assets, bodies, for_web=for_web), ran=ran or {})
         for view in VIEWS
     ]
+    if offline_copy:
+        editions = [
+            replace(edition, site=replace(edition.site, offline_copy=OFFLINE_COPY, offline_size=SIZE_HOLE))
+            for edition in editions
+        ]
     episodes = _write_episodes(lesson, editions, bodies, output, show)
     if bodies.errors:
         raise LessonError(*sorted(bodies.errors))
@@ -122,6 +130,8 @@ def build_site(
         path for path in (lesson.root / "config.yaml", lesson.root / "config.yml") if path.is_file()
     )
     output.copy("config.yaml", config)
+    if offline_copy:
+        write_offline_copy(lesson, output)
 
 
 def _edition(

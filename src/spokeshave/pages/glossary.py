@@ -34,7 +34,7 @@ def popovers(edition: Edition, uses: Iterable[str]) -> Markup:
         f'<a href="reference.html#{escape(term)}">{escape(edition.words["see_in_glossary"])}</a></div>'
         for term, found in known
     )
-    return edition.in_view(f"\n<div data-pagefind-ignore>\n{notes}\n</div>")
+    return edition.in_view(f"\n{notes}")
 
 
 def used_terms(edition: Edition, body: Body) -> Iterator[str]:
