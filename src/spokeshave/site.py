@@ -204,7 +204,7 @@ def _write_episodes(
     for edition, stream, frame, used_here in zip(editions, streams, frames, terms, strict=True):
         definitions = popovers(edition, used_here)
         allowed |= allowances(definitions)
-        stream.write(definitions + frame.after)
+        stream.write(f"{definitions}{frame.after}")
         stream.close()
         output.amend(edition.path("aio.html"), frame.policy, policy_text(frame.allowed | allowed))
     return gathered
