@@ -110,10 +110,7 @@ def build_site(
         for view in VIEWS
     ]
     if offline_copy:
-        editions = [
-            replace(edition, site=replace(edition.site, offline_copy=OFFLINE_COPY, offline_size=SIZE_HOLE))
-            for edition in editions
-        ]
+        editions = [_offering_copy(edition) for edition in editions]
     episodes = _write_episodes(lesson, editions, bodies, output, show)
     if bodies.errors:
         raise LessonError(*sorted(bodies.errors))
@@ -147,6 +144,11 @@ def _edition(
     spoken = words(lesson.settings.language)
     site = site_context(lesson, others, view, spoken, assets)
     return Edition(lesson, site, sidebar_of(lesson, view, spoken), others, for_web, bodies.rendered)
+
+
+def _offering_copy(edition: Edition) -> Edition:
+    """The edition with a link to the whole site as one file."""
+    return replace(edition, site=replace(edition.site, offline_copy=OFFLINE_COPY, offline_size=SIZE_HOLE))
 
 
 def _write_theme(output: OutputFolder) -> tuple[str, str]:
