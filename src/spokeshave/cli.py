@@ -39,8 +39,21 @@ main.add_command(notebooks)
     help="What `spokeshave snippets --record` wrote. [default: LESSON/site/snippets.json, if there]",
 )
 @click.option("--for-web", is_flag=True, help="Make the 404 page work at any depth of the published site.")
+@click.option(
+    "--offline-copy/--no-offline-copy",
+    default=True,
+    help="Whether the site offers itself as one file, site.zip.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Name every page that is built.")
-def build(lesson: Path, target: Path | None, record: Path | None, *, for_web: bool, verbose: bool) -> None:
+def build(
+    lesson: Path,
+    target: Path | None,
+    record: Path | None,
+    *,
+    for_web: bool,
+    offline_copy: bool,
+    verbose: bool,
+) -> None:
     """Build the site of LESSON, a folder with a config.yaml. [default: this folder]"""
     started = perf_counter()
     progress = _Progress(verbose=verbose)
@@ -51,7 +64,15 @@ def build(lesson: Path, target: Path | None, record: Path | None, *, for_web: bo
         with OutputFolder(target or lesson / "site" / "docs") as output:
             bodies = Bodies()
             ran = known_runs(reading.lesson, record)
-            build_site(reading.lesson, output, bodies, for_web=for_web, ran=ran, show=progress.show)
+            build_site(
+                reading.lesson,
+                output,
+                bodies,
+                for_web=for_web,
+                ran=ran,
+                offline_copy=offline_copy,
+                show=progress.show,
+            )
             output.finish()
             progress.clear()
             for warning in bodies.warnings:

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from tempfile import mkdtemp
 from types import TracebackType
-from typing import Self, TextIO
+from typing import BinaryIO, Self, TextIO
 
 from spokeshave.problems import LessonError, Problem
 
@@ -66,6 +66,26 @@ class OutputFolder:
         place = self._staging / path
         try:
             place.write_bytes(place.read_bytes().replace(old.encode(), new.encode(), 1))
+        except OSError as error:
+            raise self._problem(error) from error
+
+    def binary(self, path: str) -> BinaryIO:
+        """A file of the site that is written piece by piece, as bytes; its opener closes it."""
+        try:
+            return self._place(path).open("wb")
+        except OSError as error:
+            raise self._problem(error) from error
+
+    def open(self, path: str) -> BinaryIO:
+        """A file written before, to be read; its opener closes it."""
+        return (self._staging / path).open("rb")
+
+    def overwrite(self, path: str, start: int, text: str) -> None:
+        """Replace as many bytes as `text` has, from byte `start` on, of a file written before."""
+        try:
+            with (self._staging / path).open("r+b") as file:
+                file.seek(start)
+                file.write(text.encode())
         except OSError as error:
             raise self._problem(error) from error
 

@@ -11,6 +11,7 @@ from spokeshave.blocks.body import Body
 from spokeshave.blocks.page import render_body
 from spokeshave.lesson import Lesson, Page, Picture, View
 from spokeshave.markdown import References, parse, read_references
+from spokeshave.offline import OFFLINE_COPY, SIZE_HOLE, write_offline_copy
 from spokeshave.output import OutputFolder
 from spokeshave.pages import all_in_one
 from spokeshave.pages.cards import cards, draw
@@ -21,6 +22,7 @@ from spokeshave.pages.edition import Edition, Episode
 from spokeshave.pages.files import checksums, sitemap
 from spokeshave.pages.gathered import GATHERED
 from spokeshave.pages.glosario import glosario_list
+from spokeshave.pages.glossary import glossary_with_uses, popovers, used_terms
 from spokeshave.pages.home import home_page, sidebar_of
 from spokeshave.pages.policy import allowances, policy_text
 from spokeshave.problems import LessonError, Problem
@@ -99,11 +101,13 @@ def build_site(
     *,
     for_web: bool = False,
     ran: Mapping[str, Ran] | None = None,
+    offline_copy: bool = False,
     show: Callable[[str], object] = str,
 ) -> None:
     """Write the whole site into `output`; `show` is told the path of every page.
 
-    `ran` is what pages may say about the last run of their code, by path.
+    `ran` is what pages may say about the last run of their code, by path. With `offline_copy` the site offers
+    itself as one file.
 
     Raises `LessonError` if a page cannot be rendered. `output` is not finished here: until its
     caller does so, nothing that was built before is touched.
@@ -118,6 +122,8 @@ def build_site(
         )
         for view in VIEWS
     ]
+    if offline_copy:
+        editions = [_offering_copy(edition) for edition in editions]
     episodes = _write_episodes(lesson, editions, bodies, output, show)
     if bodies.errors:
         raise LessonError(*sorted(bodies.errors))
@@ -134,6 +140,8 @@ def build_site(
         path for path in (lesson.root / "config.yaml", lesson.root / "config.yml") if path.is_file()
     )
     output.copy("config.yaml", config)
+    if offline_copy:
+        write_offline_copy(lesson, output)
 
 
 def _edition(
@@ -149,6 +157,11 @@ def _edition(
     spoken = words(lesson.settings.language)
     site = site_context(lesson, others, view, spoken, assets)
     return Edition(lesson, site, sidebar_of(lesson, view, spoken), others, for_web, bodies.rendered)
+
+
+def _offering_copy(edition: Edition) -> Edition:
+    """The edition with a link to the whole site as one file."""
+    return replace(edition, site=replace(edition.site, offline_copy=OFFLINE_COPY, offline_size=SIZE_HOLE))
 
 
 def _write_theme(output: OutputFolder) -> tuple[str, str]:
@@ -202,19 +215,23 @@ def _write_episodes(
     frames = [all_in_one.frame(edition) for edition in editions]
     streams = [output.stream(edition.path("aio.html")) for edition in editions]
     allowed: set[tuple[str, str]] = set()
+    terms: list[dict[str, None]] = [{} for _ in editions]
     for stream, frame in zip(streams, frames, strict=True):
         stream.write(frame.before)
     for position, page in enumerate(lesson.episodes):
         body = bodies.body(lesson, page)
         shared = all_in_one.episode_ids(page, body, used)
         allowed |= allowances(shared)
-        for edition, stream in zip(editions, streams, strict=True):
+        for edition, stream, used_here in zip(editions, streams, terms, strict=True):
+            used_here.update(dict.fromkeys(used_terms(edition, body)))
             show(edition.path(f"{page.slug}.html"))
             output.write(edition.path(f"{page.slug}.html"), episode_page(edition, position, body))
             stream.write(all_in_one.episode_part(edition, page, shared))
         gathered.append(Episode(page, replace(body, html="")))
-    for edition, stream, frame in zip(editions, streams, frames, strict=True):
-        stream.write(frame.after)
+    for edition, stream, frame, used_here in zip(editions, streams, frames, terms, strict=True):
+        definitions = popovers(edition, used_here)
+        allowed |= allowances(definitions)
+        stream.write(f"{definitions}{frame.after}")
         stream.close()
         output.amend(edition.path("aio.html"), frame.policy, policy_text(frame.allowed | allowed))
     return gathered
@@ -225,8 +242,11 @@ def _written_once(edition: Edition, episodes: list[Episode]) -> Iterator[tuple[s
     lesson = edition.lesson
     yield "index.html", home_page(edition, episodes)
     for page in (*lesson.learners, *lesson.instructors, *lesson.others):
-        ending = glosario_list(edition, episodes) if page.slug == "reference" else ""
-        yield f"{page.slug}.html", other_page(edition, page, ending)
+        body, ending = edition.bodies[page.path], ""
+        if page.slug == "reference":
+            body = replace(body, html=glossary_with_uses(edition, body.html, episodes))
+            ending = glosario_list(edition, episodes)
+        yield f"{page.slug}.html", other_page(edition, page, body, ending)
     for name, make in GATHERED.items():
         if episodes or name not in _GATHERED_FROM_EPISODES:
             text = make(edition, episodes)

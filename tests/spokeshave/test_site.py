@@ -179,7 +179,7 @@ def test_both_views_have_the_same_pages(name: str, site: Sites) -> None:
             "everything",
             """
             01-divs 02-nesting 03-code 04-markdown 05-links-images 06-tabs 07-edge-cases 08-level-one 404
-            CODE_OF_CONDUCT LICENSE aio citation discuss images index instructor-notes key-points profiles
+            CODE_OF_CONDUCT LICENSE aio citation discuss images index instructor-notes key-points notebooks profiles
             reference room stray
             """,
         ),

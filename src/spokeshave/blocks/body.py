@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from spokeshave.problems import Problem
 
@@ -33,6 +34,22 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Definition:
+    """What the lesson's glossary says of a term, both as HTML."""
+
+    term: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """The first link of a page to a term of the glossary: its id, and whether only instructors see it."""
+
+    anchor: str
+    in_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A rendered page. All HTML here holds the marks of `spokeshave.blocks.html` for both views."""
 
@@ -44,4 +61,9 @@ class Body:
     images: tuple[Image, ...] = ()
     notes: tuple[Note, ...] = ()
     terms: frozenset[str] = frozenset()
+    """Of Glosario."""
+    uses: Mapping[str, Use] = field(default_factory=dict)
+    """By the ids of the terms in the lesson's own glossary."""
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+    """By id; of the page with the glossary alone."""
     warnings: tuple[Problem, ...] = ()

@@ -7,14 +7,28 @@ from collections.abc import Mapping
 
 from markdown_it.common.utils import escapeHtml as escape
 
-__all__ = ["ROOT", "SOURCES", "attributes_html", "escape", "for_instructors", "in_view"]
+__all__ = [
+    "NOTE_END",
+    "NOTE_START",
+    "ROOT",
+    "SOURCES",
+    "USES",
+    "attributes_html",
+    "escape",
+    "for_instructors",
+    "in_view",
+]
 
 ROOT = "\x01"
 """Stands in front of links to files: nothing in the learner view, `../` in the instructor view."""
 SOURCES = "\x06"
 """Stands in front of links to files that are no part of the site: where the sources can be read."""
-_NOTE_START, _NOTE_END = "\x02", "\x03"
-_INNERMOST_NOTE = re.compile(f"{_NOTE_START}[^{_NOTE_START}{_NOTE_END}]*{_NOTE_END}")
+USES = "\x07"
+"""Stands around the ids of terms, where the glossary lists which pages use them."""
+NOTE_START, NOTE_END = "\x02", "\x03"
+_INNERMOST_NOTE = re.compile(f"{NOTE_START}[^{NOTE_START}{NOTE_END}]*{NOTE_END}")
+
+_USES = re.compile(f"{USES}[^{USES}]*{USES}")
 
 _HTML_ATTRIBUTES = frozenset(
     """
@@ -41,7 +55,7 @@ def attributes_html(attributes: Mapping[str, str | int | float]) -> str:
 
 def for_instructors(html: str) -> str:
     """Mark `html` as not being part of the learner view."""
-    return f"{_NOTE_START}{html}{_NOTE_END}"
+    return f"{NOTE_START}{html}{NOTE_END}"
 
 
 def in_view(html: str, *, instructor: bool, sources: str = "") -> str:
@@ -49,10 +63,12 @@ def in_view(html: str, *, instructor: bool, sources: str = "") -> str:
 
     `sources` is the address below which the lesson's sources can be read.
     """
+    if USES in html:
+        html = _USES.sub("", html)
     if SOURCES in html:
         html = html.replace(SOURCES, escape(sources))
     if instructor:
-        return html.replace(_NOTE_START, "").replace(_NOTE_END, "").replace(ROOT, "../")
-    while _NOTE_START in html:
+        return html.replace(NOTE_START, "").replace(NOTE_END, "").replace(ROOT, "../")
+    while NOTE_START in html:
         html = _INNERMOST_NOTE.sub("", html)
     return html.replace(ROOT, "")

@@ -8,6 +8,7 @@ from spokeshave.blocks.body import Body
 from spokeshave.blocks.footnotes import footnote_list
 from spokeshave.blocks.overview import find_overview
 from spokeshave.blocks.sections import sections
+from spokeshave.blocks.terms import with_uses
 from spokeshave.blocks.writer import Kinds, Writer
 from spokeshave.lesson import Picture
 from spokeshave.markdown import Document
@@ -43,7 +44,7 @@ def render_body(
         footnotes=footnotes,
         overview=find_overview(document.walk()),
     )
-    html = sections(writer, document.nodes) + footnote_list(writer)
+    html, uses = with_uses(writer, sections(writer, document.nodes) + footnote_list(writer))
     return Body(
         html=html,
         sections=tuple(writer.sections),
@@ -53,5 +54,7 @@ def render_body(
         images=tuple(writer.images),
         notes=tuple(writer.notes),
         terms=frozenset(writer.terms),
+        uses=uses,
+        definitions=writer.definitions,
         warnings=tuple(writer.warnings),
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from spokeshave.blocks.body import Heading
 from spokeshave.blocks.html import escape
+from spokeshave.blocks.terms import define_headings, is_glossary
 from spokeshave.blocks.writer import Writer
 from spokeshave.markdown import Node
 
@@ -14,16 +15,20 @@ def sections(writer: Writer, nodes: Sequence[Node]) -> str:
     """Blocks one after another, nested into sections by their headings."""
     parts: list[str] = []
     open_sections: list[tuple[int, str]] = []
+    places: list[int] = []
     for node in nodes:
         level = _opened_level(writer, node)
         while level and open_sections and open_sections[-1][0] >= level:
             parts.append(open_sections.pop()[1])
+        places.append(len(parts))
         if node.kind == "heading" and level:
             opening, closing = _open(writer, node, level)
             parts.append(opening)
             open_sections.append((level, closing))
         else:
             parts.append(writer.block(node))
+    if is_glossary(writer):
+        define_headings(writer, nodes, parts, places)
     parts.extend(closing for _, closing in reversed(open_sections))
     return "\n".join(parts)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from spokeshave.blocks.body import Heading, Image, Note
+from spokeshave.blocks.body import Definition, Heading, Image, Note
 from spokeshave.lesson import Picture
 from spokeshave.markdown import Node
 from spokeshave.problems import Problem
@@ -72,6 +72,8 @@ class Writer:
     """Whether what is being rendered is, or stands within, the definition of a footnote."""
     terms: set[str] = field(default_factory=set)
     """Glosario terms that the page uses."""
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    """Terms that the page defines, by id, if it is the lesson's glossary."""
     warnings: list[Problem] = field(default_factory=list)
     """What could not be rendered as the source has it."""
     outline: int = 1

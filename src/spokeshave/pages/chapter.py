@@ -10,6 +10,7 @@ from spokeshave.blocks.body import Body
 from spokeshave.lesson import Page
 from spokeshave.pages.context import Link, PageContext
 from spokeshave.pages.edition import Edition, render
+from spokeshave.pages.glossary import popovers, used_terms
 from spokeshave.pages.notebook_links import colab_address, has_notebook, notebook_target
 from spokeshave.pages.plain_text import describe
 from spokeshave.pages.ran import ran_sentence
@@ -33,19 +34,20 @@ def episode_page(edition: Edition, position: int, body: Body) -> str:
         ),
         previous=_link(episodes[position - 1]) if position else home,
         following=_link(episodes[position + 1]) if position + 1 < len(episodes) else home,
+        ending=popovers(edition, used_terms(edition, body)),
         is_current=True,
     )
 
 
-def other_page(edition: Edition, page: Page, ending: str = "") -> str:
+def other_page(edition: Edition, page: Page, body: Body, ending: str = "") -> str:
     """A page that is no episode, with `ending` (HTML) after its text. Its one link leads home."""
     home = edition.lesson.home
     text = shortened(title_text(home)) if home.title else edition.words["home"]
     return _chapter(
         edition,
         page,
-        edition.bodies[page.path],
-        ending=ending,
+        body,
+        ending=popovers(edition, used_terms(edition, body)) + Markup(ending),
         previous=Link(Markup.escape(text), "index.html"),
         is_current=False,
     )

@@ -11,6 +11,7 @@ from spokeshave import __version__
 from spokeshave.blocks.body import Body
 from spokeshave.lesson import Lesson, Page, Settings, View
 from spokeshave.pages.context import Badge, Link, Site
+from spokeshave.pages.notebook_links import has_notebooks
 from spokeshave.pages.titles import title_html
 from spokeshave.theme.bundle import head_script
 
@@ -35,6 +36,8 @@ def site_context(
     settings = lesson.settings
     instructor = view == "instructor"
     learners = _page_links(lesson.learners)
+    if has_notebooks(lesson):
+        learners = (*learners, Link(Markup.escape(words["notebooks"]), "notebooks.html"))
     return Site(
         title=settings.title,
         language=settings.language.replace("_", "-"),

@@ -83,7 +83,8 @@ def _author_html(edition: Edition, author: Author) -> str:
         label = edition.words["citation_orcid"].format(name=author.name)
         marks.append(
             f'<a class="orcid external-link" href="{escape(author.orcid)}" target="_blank" rel="noopener" '
-            f'title="{escape(label)}"><span aria-hidden="true">iD</span><span class="visually-hidden">{escape(label)}</span></a>'
+            f'title="{escape(label)}"><span aria-hidden="true">iD</span>'
+            f'<span class="visually-hidden">{escape(label)}</span></a>'
         )
     info = f'<span class="author-info">{" ".join(marks)}</span>' if marks else ""
     return f"{escape(author.name)}{info}"

@@ -95,6 +95,10 @@ class Site:
     analytics: Markup
     version: str
     """Of spokeshave."""
+    offline_copy: str = ""
+    """The path of the whole site in one file, below the site's root; empty where it is not made."""
+    offline_size: str = ""
+    """How large that is, in parentheses."""
 
 
 @dataclass(frozen=True, slots=True)

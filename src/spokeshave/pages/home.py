@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
-from spokeshave.lesson import Lesson, View
+from spokeshave.lesson import Lesson, Page, View
 from spokeshave.pages.context import Link, PageContext, SidebarEntry
 from spokeshave.pages.edition import Edition, Episode, render
+from spokeshave.pages.glossary import popovers, used_terms
 from spokeshave.pages.metadata import course
 from spokeshave.pages.plain_text import describe, plain
 from spokeshave.pages.schedule import schedule
@@ -78,14 +79,19 @@ def _content(edition: Edition, episodes: Sequence[Episode]) -> Markup:
     if lesson.setup:
         setup = with_unique_ids(edition.body(lesson.setup), used, "setup")
         parts.append(f'<section id="setup">\n{setup}\n</section>')
-    return Markup("\n".join(parts))
+    terms = [term for page in _pages(lesson) for term in used_terms(edition, edition.bodies[page.path])]
+    return Markup("\n".join(parts)) + popovers(edition, dict.fromkeys(terms))
+
+
+def _pages(lesson: Lesson) -> tuple[Page, ...]:
+    """The pages whose text stands on the home page."""
+    return (lesson.home, lesson.setup) if lesson.setup else (lesson.home,)
 
 
 def _sections(edition: Edition) -> tuple[Link, ...]:
     """The level-two headings of the summary and of the set-up instructions."""
     lesson = edition.lesson
-    pages = [lesson.home, *([lesson.setup] if lesson.setup else [])]
-    headings = [heading for page in pages for heading in edition.bodies[page.path].sections]
+    headings = [heading for page in _pages(lesson) for heading in edition.bodies[page.path].sections]
     names = [heading.identifier for heading in headings]
     return tuple(
         Link(edition.in_view(heading.html), f"#{heading.identifier}")

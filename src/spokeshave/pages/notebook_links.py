@@ -20,6 +20,11 @@ def has_notebook(lesson: Lesson, page: Page) -> bool:
     return page.folder == "episodes" and any(asset.target == target for asset in lesson.assets)
 
 
+def has_notebooks(lesson: Lesson) -> bool:
+    """Whether the lesson has a notebook of any episode."""
+    return any(has_notebook(lesson, page) for page in lesson.episodes)
+
+
 def colab_address(lesson: Lesson, page: Page) -> str:
     """Where Colab opens the notebook; empty where the sources are not on GitHub.
 

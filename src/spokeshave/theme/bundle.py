@@ -27,6 +27,7 @@ STYLES = (
     "overview",
     "tabs",
     "memory",
+    "glossary",
     "pages",
     "footer",
     "print",  # last: it takes back what the others do
@@ -43,6 +44,7 @@ SCRIPTS = (
     "tables",
     "copy",
     "menus",
+    "glossary",
     "printing",
     "start",  # last: it starts the others
 )

@@ -7,5 +7,6 @@ startTables();
 startFigures();
 startCopy();
 startMenus();
+startGlossary();
 startPrinting();
 startFolds(); // last: it scrolls to where the address points
