@@ -51,7 +51,9 @@ def build(lesson: Path, target: Path | None, record: Path | None, *, for_web: bo
         with OutputFolder(target or lesson / "site" / "docs") as output:
             bodies = Bodies()
             ran = known_runs(reading.lesson, record)
-            build_site(reading.lesson, output, bodies, for_web=for_web, ran=ran, show=progress.show)
+            build_site(
+                reading.lesson, output, bodies, for_web=for_web, ran=ran, search=True, show=progress.show
+            )
             output.finish()
             progress.clear()
             for warning in bodies.warnings:

@@ -15,6 +15,7 @@ from spokeshave.output import OutputFolder
 from spokeshave.pages import all_in_one
 from spokeshave.pages.chapter import episode_page, other_page
 from spokeshave.pages.chrome import site_context
+from spokeshave.pages.context import SearchFiles
 from spokeshave.pages.edition import Edition, Episode
 from spokeshave.pages.files import checksums, sitemap
 from spokeshave.pages.gathered import GATHERED
@@ -22,9 +23,12 @@ from spokeshave.pages.glosario import glosario_list
 from spokeshave.pages.home import home_page, sidebar_of
 from spokeshave.pages.policy import allowances, policy_text
 from spokeshave.problems import LessonError, Problem
+from spokeshave.search.index import ENTRY, search_problem, write_index
+from spokeshave.search.pages import episode_records, other_records
+from spokeshave.search.record import Record
 from spokeshave.snippets.record import Ran
 from spokeshave.theme import static_files, words
-from spokeshave.theme.bundle import script, stylesheet
+from spokeshave.theme.bundle import script, search_script, search_stylesheet, stylesheet
 
 VIEWS: tuple[View, ...] = ("learner", "instructor")
 _GATHERED_FROM_EPISODES = frozenset({"key-points.html", "images.html"})
@@ -89,29 +93,37 @@ def build_site(
     *,
     for_web: bool = False,
     ran: Mapping[str, Ran] | None = None,
+    search: bool = False,
     show: Callable[[str], object] = str,
 ) -> None:
     """Write the whole site into `output`; `show` is told the path of every page.
 
-    `ran` is what pages may say about the last run of their code, by path.
+    `ran` is what pages may say about the last run of their code, by path. With `search` the site has a search
+    window and an index for it; making the index takes about as long as all the rest.
 
     Raises `LessonError` if a page cannot be rendered. `output` is not finished here: until its
     caller does so, nothing that was built before is touched.
     """
     bodies.start()
     assets = _write_theme(output)
+    window = _write_search_window(lesson, output, bodies) if search and lesson.episodes else None
     others = {page.path: bodies.body(lesson, page) for page in _other_pages(lesson)}
     editions = [
-        replace(_edition(lesson, view, others, assets, bodies, for_web=for_web), ran=ran or {})
+        replace(_edition(lesson, view, others, assets, window, bodies, for_web=for_web), ran=ran or {})
         for view in VIEWS
     ]
-    episodes = _write_episodes(lesson, editions, bodies, output, show)
+    records: list[Record] | None = None if window is None else []
+    episodes = _write_episodes(lesson, editions, bodies, output, records, show)
     if bodies.errors:
         raise LessonError(*sorted(bodies.errors))
     for edition in editions:
         for name, text in _written_once(edition, episodes):
             show(edition.path(name))
             output.write(edition.path(name), text)
+    if records is not None:
+        records += other_records(editions[0])
+        problem = write_index(records, lesson.settings.language, output)
+        bodies.warnings += [problem] if problem else []
     for asset in lesson.assets:
         output.copy(asset.target, asset.source)
     output.write(".nojekyll", "")
@@ -128,13 +140,14 @@ def _edition(
     view: View,
     others: dict[str, Body],
     assets: tuple[str, str],
+    window: SearchFiles | None,
     bodies: Bodies,
     *,
     for_web: bool,
 ) -> Edition:
     """The lesson in one view, with all that its pages share."""
     spoken = words(lesson.settings.language)
-    site = site_context(lesson, others, view, spoken, assets)
+    site = site_context(lesson, others, view, spoken, assets, window)
     return Edition(lesson, site, sidebar_of(lesson, view, spoken), others, for_web, bodies.rendered)
 
 
@@ -142,12 +155,26 @@ def _write_theme(output: OutputFolder) -> tuple[str, str]:
     """Write pictures, stylesheet and script; the names of the last two change with their content."""
     for path, content in static_files().items():
         output.write(f"assets/{path}", content)
-    return _write_hashed(output, stylesheet(), "css"), _write_hashed(output, script(), "js")
+    return _write_hashed(output, stylesheet(), "spokeshave", "css"), _write_hashed(output, script(), "spokeshave", "js")
 
 
-def _write_hashed(output: OutputFolder, text: str, ending: str) -> str:
+def _write_search_window(lesson: Lesson, output: OutputFolder, bodies: Bodies) -> SearchFiles | None:
+    """Write the script and the stylesheet of the search window, unless there can be no index for it."""
+    problem = search_problem()
+    if problem is not None:
+        bodies.warnings.append(problem)
+        return None
+    text = search_script(words(lesson.settings.language))
+    return SearchFiles(
+        script=_write_hashed(output, text, "search", "js"),
+        stylesheet=_write_hashed(output, search_stylesheet(), "search", "css"),
+        index=ENTRY,
+    )
+
+
+def _write_hashed(output: OutputFolder, text: str, name: str, ending: str) -> str:
     """Write a file that browsers may keep for ever, and give its path."""
-    path = f"assets/spokeshave.{hashlib.sha256(text.encode()).hexdigest()[:10]}.{ending}"
+    path = f"assets/{name}.{hashlib.sha256(text.encode()).hexdigest()[:10]}.{ending}"
     output.write(path, text)
     return path
 
@@ -164,9 +191,12 @@ def _write_episodes(
     editions: list[Edition],
     bodies: Bodies,
     output: OutputFolder,
+    records: list[Record] | None,
     show: Callable[[str], object],
 ) -> list[Episode]:
     """Write each episode's pages and its part of the page of all episodes; keep what others gather.
+
+    What search finds in them is added to `records` if there are any.
 
     Bodies are dropped as soon as they are written, so that memory does not grow with the text.
     """
@@ -187,6 +217,8 @@ def _write_episodes(
             show(edition.path(f"{page.slug}.html"))
             output.write(edition.path(f"{page.slug}.html"), episode_page(edition, position, body))
             stream.write(all_in_one.episode_part(edition, page, shared))
+        if records is not None:
+            records += episode_records(editions[0], page, body)
         gathered.append(Episode(page, replace(body, html="")))
     for edition, stream, frame in zip(editions, streams, frames, strict=True):
         stream.write(frame.after)

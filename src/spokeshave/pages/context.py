@@ -43,6 +43,15 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchFiles:
+    """What the search window is made of: paths below the site's root."""
+
+    script: str
+    stylesheet: str
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """All that is the same on every page of one view of the site."""
 
@@ -58,6 +67,8 @@ class Site:
     script: str
     head_script: Markup
     """What runs before anything is painted."""
+    search: SearchFiles | None
+    """`None`: the site has no search window."""
     carpentry: str
     carpentry_icon: str
     carpentry_description: str

@@ -6,4 +6,5 @@ startTables();
 startCopy();
 startMenus();
 startPrinting();
+startSearch();
 startFolds(); // last: it scrolls to where the address points

@@ -3,6 +3,7 @@
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
+  if (location.protocol.startsWith("http")) root.classList.add("can-search"); // from a folder nothing can be fetched
   let saved = null;
   try { saved = localStorage.getItem("theme"); } catch { /* closed by the reader's settings */ }
   if (saved === "light" || saved === "dark") root.dataset.bsTheme = saved;
