@@ -155,7 +155,9 @@ def _write_theme(output: OutputFolder) -> tuple[str, str]:
     """Write pictures, stylesheet and script; the names of the last two change with their content."""
     for path, content in static_files().items():
         output.write(f"assets/{path}", content)
-    return _write_hashed(output, stylesheet(), "spokeshave", "css"), _write_hashed(output, script(), "spokeshave", "js")
+    return _write_hashed(output, stylesheet(), "spokeshave", "css"), _write_hashed(
+        output, script(), "spokeshave", "js"
+    )
 
 
 def _write_search_window(lesson: Lesson, output: OutputFolder, bodies: Bodies) -> SearchFiles | None:

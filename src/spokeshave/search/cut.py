@@ -22,7 +22,9 @@ _TOKEN = re.compile(
 _ID = re.compile(r'\sid="([^"]+)"')
 _CLASS = re.compile(r'\sclass="([^"]+)"')
 _HEADING = re.compile(r"h[1-6]$")
-_INLINE = frozenset("a abbr b bdi cite code del em i ins kbd mark q s samp small span strong sub sup u var".split())
+_INLINE = frozenset(
+    "a abbr b bdi cite code del em i ins kbd mark q s samp small span strong sub sup u var".split()
+)
 """Elements that may begin and end within a word."""
 _VOID = frozenset("area br col embed hr img input link meta source track wbr".split())
 _SILENT = frozenset(("svg", "nav", "script", "style", "template", "button"))
@@ -74,6 +76,8 @@ class _Cutter:
         self.silent: tuple[str, int] | None = None
         """The element that is being left out, and how many of its name are open in it."""
         self.heading: list[str] | None = None
+        self.labels = {words["box_challenge"], *(words[f"fold_{fold}"] for fold in _FOLDS)}
+        """Titles of those that have none of their own."""
 
     def add(self, text: str) -> None:
         if self.silent is None:
@@ -156,14 +160,13 @@ class _Cutter:
         if not place.kind:
             place.section = title
             return
-        challenge = self.places[-2].challenge
+        own = "" if title in self.labels else title
+        challenge = self.places[-2].challenge if len(self.places) > 1 else ""
         if place.closed and challenge:
-            # Its own title may be the answer.
-            place.text.append(f"{title} ")
-            title = challenge
-        elif title in (place.kind, self.words["fold_spoiler"]):
-            title = ""
-        place.title = title
+            place.text.append(f"{own} ")  # searched, not shown: it may be the answer
+            place.title = challenge
+        else:
+            place.title = own
 
     def _leave(self, place: _Place) -> None:
         """The end of a box or fold. The text around it goes on."""

@@ -11,17 +11,17 @@ import json
 import subprocess
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 from threading import Thread
 from typing import IO
+from urllib.parse import urlencode
 
 from spokeshave.search.record import Record
+from spokeshave.search.scripts import searchable
 
-_KEPT = ("fragment/", "index/", "filter/", "pagefind-entry.json", "pagefind-worker.js", "pagefind.js")
+_KEPT = ("fragment/", "index/", "pagefind-entry.json", "pagefind-worker.js", "pagefind.js")
 _KEPT_ENDINGS = (".pf_meta", ".pagefind")
-_JOINT = "\N{ZERO WIDTH SPACE}"
-"""Between words in languages that write none: Pagefind cuts there."""
 
 
 class PagefindError(Exception):
@@ -30,10 +30,8 @@ class PagefindError(Exception):
 
 def pagefind_version() -> str:
     """Raises `PagefindError` if it is not installed."""
-    try:
-        return version("pagefind-bin")
-    except PackageNotFoundError as error:
-        raise PagefindError("Pagefind is not installed") from error
+    _program()
+    return version("pagefind-bin")
 
 
 def index_files(records: Iterable[Record], language: str) -> dict[str, bytes]:
@@ -41,7 +39,7 @@ def index_files(records: Iterable[Record], language: str) -> dict[str, bytes]:
 
     `language` decides how words are reduced to their stems. Raises `PagefindError`.
     """
-    messages = list(_messages(records, language))
+    messages = list(_messages(records, language.replace("_", "-")))
     try:
         files = _ask(messages)["files"]
         made = {str(file["path"]): b64decode(file["content"]) for file in files}
@@ -56,30 +54,38 @@ def _program() -> Path:
         from pagefind_bin import get_executable  # noqa: PLC0415 - without it sites are built too
     except ImportError as error:
         raise PagefindError("Pagefind is not installed") from error
-    program: Path = get_executable()
+    try:
+        program: Path = get_executable()
+    except FileNotFoundError as error:
+        raise PagefindError("Pagefind's package has no program for this machine") from error
     return program
 
 
 def _messages(records: Iterable[Record], language: str) -> Iterator[dict[str, object]]:
     yield {"type": "NewIndex", "config": {"force_language": language, "keep_index_url": True}}
     for record in records:
-        shown = {
-            "page": record.page,
-            "section": record.section,
-            "kind": record.kind,
-            "title": record.title,
-            "closed": "yes" if record.closed else "",
-        }
-        text = " ".join((record.title or record.section or record.page, record.text))
+        text = searchable(language, record.name, record.text)
+        named = {"title": record.name, "kind": record.kind}
         yield {
             "type": "AddRecord",
             "index_id": 0,
-            "url": record.url,
-            "content": text,
+            "url": _address(record),
+            "content": text or record.name,  # what has no text is left out by Pagefind
             "language": language,
-            "meta": {name: value for name, value in shown.items() if value},
+            "meta": {key: value for key, value in named.items() if value},
         }
     yield {"type": "GetFiles", "index_id": 0}
+
+
+def _address(record: Record) -> str:
+    """Where the place is, with what the window tells of it. An address is not searched; meta data would be.
+
+    Filters would do too, but with them no two indexes are the same (version 1.5.2).
+    """
+    told = {"page": record.page, "section": record.section, "closed": "yes" if record.closed else ""}
+    path, _, place = record.url.partition("#")
+    query = urlencode({key: value for key, value in told.items() if value})
+    return f"{path}?{query}#{place}"
 
 
 def _ask(messages: list[dict[str, object]]) -> dict[str, list[dict[str, str]]]:

@@ -21,3 +21,8 @@ class Record:
     title: str
     text: str
     closed: bool = False
+
+    @property
+    def name(self) -> str:
+        """What it is searched by beside its text: its title, or the heading of what is no box."""
+        return self.title or ("" if self.kind else self.section or self.page)

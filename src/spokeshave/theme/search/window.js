@@ -23,7 +23,7 @@ closer.setAttribute("aria-label", words.search_close);
 let engine = null;
 const pagefind = () => {
   engine ??= import(new URL(opener.dataset.index, document.baseURI)).then(async (module) => {
-    await module.options({ excerptLength: 24 });
+    await module.options({ excerptLength: joinsWords ? 60 : 24 });
     return module;
   });
   engine.catch(() => { engine = null; });
@@ -56,9 +56,10 @@ const lookUp = async () => {
   if (turn !== latest) return;
   try {
     const found = (await (await pagefind()).search(asked(query))).results;
-    const records = await Promise.all(found.slice(0, SHOWN).map((one) => one.data()));
+    const loaded = await Promise.all(found.slice(0, SHOWN).map((one) => one.data()));
     if (turn !== latest) return;
-    say(summary(query, found.length), ...list(records));
+    const records = loaded.filter(isMeant(query));
+    say(summary(query, found.length - loaded.length + records.length), ...list(records));
     latest = 0;
     if (hurried) links()[0]?.click();
   } catch {
