@@ -75,8 +75,8 @@ def script() -> str:
 
 def search_script(words: Mapping[str, str]) -> str:
     """The script of the search window, which is loaded when it opens. It holds its own texts, from `words`."""
-    names = ("search", "all_in_one", *(key for key in words if key.startswith("search_")))
-    texts = json.dumps({name: words[name] for name in names}, ensure_ascii=False)
+    names = [key for key in words if key.startswith("search") and key != "search_all_in_one"]
+    texts = json.dumps({name: words[name] for name in (*names, "all_in_one")}, ensure_ascii=False)
     paths = ("scripts/shared.js", *(f"search/{name}.js" for name in SEARCH_SCRIPTS))
     parts = _minified("\n".join(map(_read, paths)))
     return f'(() => {{\n"use strict";\nconst words={texts};\n{parts}\n}})();\n'
