@@ -70,6 +70,7 @@ def build(
                 bodies,
                 for_web=for_web,
                 ran=ran,
+                search=True,
                 offline_copy=offline_copy,
                 show=progress.show,
             )

@@ -96,10 +96,18 @@ class OutputFolder:
         except OSError as error:
             raise self._problem(error) from error
 
-    def last(self, path: str) -> Path | None:
-        """A file of the last good site, if it has it."""
-        place = self.target / path
-        return place if place.is_file() else None
+    def last(self, path: str) -> bytes | None:
+        """A file of the last good site, if there is one."""
+        try:
+            return (self.target / path).read_bytes()
+        except OSError:
+            return None
+
+    def keep(self, folder: str) -> None:
+        """Take over a folder of the last good site."""
+        for source in sorted((self.target / folder).rglob("*")):
+            if source.is_file():
+                self.copy(source.relative_to(self.target).as_posix(), source)
 
     def finish(self) -> None:
         """Put the finished site in the place of the one before."""

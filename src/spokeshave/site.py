@@ -17,7 +17,7 @@ from spokeshave.pages import all_in_one
 from spokeshave.pages.cards import cards, draw
 from spokeshave.pages.chapter import episode_page, other_page
 from spokeshave.pages.chrome import site_context
-from spokeshave.pages.context import Card
+from spokeshave.pages.context import Card, SearchFiles
 from spokeshave.pages.edition import Edition, Episode
 from spokeshave.pages.files import checksums, sitemap
 from spokeshave.pages.gathered import GATHERED
@@ -26,9 +26,12 @@ from spokeshave.pages.glossary import glossary_with_uses, popovers, used_terms
 from spokeshave.pages.home import home_page, sidebar_of
 from spokeshave.pages.policy import allowances, policy_text
 from spokeshave.problems import LessonError, Problem
+from spokeshave.search.index import ENTRY, search_problem, write_index
+from spokeshave.search.pages import episode_records, other_records
+from spokeshave.search.record import Record
 from spokeshave.snippets.record import Ran
 from spokeshave.theme import static_files, words
-from spokeshave.theme.bundle import script, stylesheet
+from spokeshave.theme.bundle import script, search_script, search_stylesheet, stylesheet
 
 VIEWS: tuple[View, ...] = ("learner", "instructor")
 _GATHERED_FROM_EPISODES = frozenset({"key-points.html", "images.html"})
@@ -101,13 +104,15 @@ def build_site(
     *,
     for_web: bool = False,
     ran: Mapping[str, Ran] | None = None,
+    search: bool = False,
     offline_copy: bool = False,
     show: Callable[[str], object] = str,
 ) -> None:
     """Write the whole site into `output`; `show` is told the path of every page.
 
-    `ran` is what pages may say about the last run of their code, by path. With `offline_copy` the site offers
-    itself as one file.
+    `ran` is what pages may say about the last run of their code, by path. With `search` the site has a search
+    window and an index for it; making the index takes about as long as all the rest. With `offline_copy` the
+    site offers itself as one file.
 
     Raises `LessonError` if a page cannot be rendered. `output` is not finished here: until its
     caller does so, nothing that was built before is touched.
@@ -115,22 +120,30 @@ def build_site(
     bodies.start(lesson.pictures)
     assets = _write_theme(output)
     pictures = _write_cards(lesson, output)
+    window = _write_search_window(lesson, output, bodies) if search and lesson.episodes else None
     others = {page.path: bodies.body(lesson, page) for page in _other_pages(lesson)}
     editions = [
         replace(
-            _edition(lesson, view, others, assets, bodies, for_web=for_web), cards=pictures, ran=ran or {}
+            _edition(lesson, view, others, assets, window, bodies, for_web=for_web),
+            cards=pictures,
+            ran=ran or {},
         )
         for view in VIEWS
     ]
     if offline_copy:
         editions = [_offering_copy(edition) for edition in editions]
-    episodes = _write_episodes(lesson, editions, bodies, output, show)
+    records: list[Record] | None = None if window is None else []
+    episodes = _write_episodes(lesson, editions, bodies, output, records, show)
     if bodies.errors:
         raise LessonError(*sorted(bodies.errors))
     for edition in editions:
         for name, text in _written_once(edition, episodes):
             show(edition.path(name))
             output.write(edition.path(name), text)
+    if records is not None:
+        records += other_records(editions[0])
+        problem = write_index(records, lesson.settings.language, output)
+        bodies.warnings += [problem] if problem else []
     for asset in lesson.assets:
         output.copy(asset.target, asset.source)
     output.write(".nojekyll", "")
@@ -149,13 +162,14 @@ def _edition(
     view: View,
     others: dict[str, Body],
     assets: tuple[str, str],
+    window: SearchFiles | None,
     bodies: Bodies,
     *,
     for_web: bool,
 ) -> Edition:
     """The lesson in one view, with all that its pages share."""
     spoken = words(lesson.settings.language)
-    site = site_context(lesson, others, view, spoken, assets)
+    site = site_context(lesson, others, view, spoken, assets, window)
     return Edition(lesson, site, sidebar_of(lesson, view, spoken), others, for_web, bodies.rendered)
 
 
@@ -168,12 +182,28 @@ def _write_theme(output: OutputFolder) -> tuple[str, str]:
     """Write pictures, stylesheet and script; the names of the last two change with their content."""
     for path, content in static_files().items():
         output.write(f"assets/{path}", content)
-    return _write_hashed(output, stylesheet(), "css"), _write_hashed(output, script(), "js")
+    return _write_hashed(output, stylesheet(), "spokeshave", "css"), _write_hashed(
+        output, script(), "spokeshave", "js"
+    )
 
 
-def _write_hashed(output: OutputFolder, text: str, ending: str) -> str:
+def _write_search_window(lesson: Lesson, output: OutputFolder, bodies: Bodies) -> SearchFiles | None:
+    """Write the script and the stylesheet of the search window, unless there can be no index for it."""
+    problem = search_problem()
+    if problem is not None:
+        bodies.warnings.append(problem)
+        return None
+    text = search_script(words(lesson.settings.language))
+    return SearchFiles(
+        script=_write_hashed(output, text, "search", "js"),
+        stylesheet=_write_hashed(output, search_stylesheet(), "search", "css"),
+        index=ENTRY,
+    )
+
+
+def _write_hashed(output: OutputFolder, text: str, name: str, ending: str) -> str:
     """Write a file that browsers may keep for ever, and give its path."""
-    path = f"assets/spokeshave.{hashlib.sha256(text.encode()).hexdigest()[:10]}.{ending}"
+    path = f"assets/{name}.{hashlib.sha256(text.encode()).hexdigest()[:10]}.{ending}"
     output.write(path, text)
     return path
 
@@ -182,11 +212,7 @@ def _write_cards(lesson: Lesson, output: OutputFolder) -> Mapping[str, Card]:
     """Write the pictures of shared links; what the last site has already is copied."""
     found = cards(lesson)
     for card in found.values():
-        known = output.last(card.path)
-        if known:
-            output.copy(card.path, known)
-        else:
-            output.write(card.path, draw(card))
+        output.write(card.path, output.last(card.path) or draw(card))
     return found
 
 
@@ -202,9 +228,12 @@ def _write_episodes(
     editions: list[Edition],
     bodies: Bodies,
     output: OutputFolder,
+    records: list[Record] | None,
     show: Callable[[str], object],
 ) -> list[Episode]:
     """Write each episode's pages and its part of the page of all episodes; keep what others gather.
+
+    What search finds in them is added to `records` if there are any.
 
     Bodies are dropped as soon as they are written, so that memory does not grow with the text.
     """
@@ -227,6 +256,8 @@ def _write_episodes(
             show(edition.path(f"{page.slug}.html"))
             output.write(edition.path(f"{page.slug}.html"), episode_page(edition, position, body))
             stream.write(all_in_one.episode_part(edition, page, shared))
+        if records is not None:
+            records += episode_records(editions[0], page, body)
         gathered.append(Episode(page, replace(body, html="")))
     for edition, stream, frame, used_here in zip(editions, streams, frames, terms, strict=True):
         definitions = popovers(edition, used_here)

@@ -27,12 +27,12 @@ SIZES = (14, 100, 1000)
 _ROUNDS = {14: 7, 100: 3, 1000: 1}
 
 
-def build(root: Path, target: Path, bodies: Bodies) -> float:
-    """Seconds that one build takes in this process."""
+def build(root: Path, target: Path, bodies: Bodies, *, search: bool = False) -> float:
+    """Seconds that one build takes in this process, and in Pagefind's if there is to be an index."""
     started = time.perf_counter()
     reading = read_lesson(root)
     with OutputFolder(target) as output:
-        build_site(reading.lesson, output, bodies)
+        build_site(reading.lesson, output, bodies, search=search)
         output.finish()
     return time.perf_counter() - started
 
@@ -49,15 +49,16 @@ def convert(root: Path) -> float:
 
 
 def measure(episodes: int) -> None:
-    """Print one size's figures: first build, median build, rebuild after an edit, peak memory."""
+    """Print one size's figures: first and median build, with a search index, after an edit, and peak memory."""
     with tempfile.TemporaryDirectory() as folder:
         root, target = Path(folder, "lesson"), Path(folder, "site")
         write_lesson(root, episodes)
         pandoc = convert(root) if episodes <= 100 else None
         seconds = [build(root, target, Bodies()) for _ in range(_ROUNDS[episodes])]
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        searched = build(root, target, Bodies(), search=True)
         rebuilt = _rebuild(root, target) if episodes <= 100 else None
-    _print(episodes, seconds, peak, pandoc, rebuilt)
+    _print(episodes, seconds, peak, searched, pandoc, rebuilt)
 
 
 def _rebuild(root: Path, target: Path) -> float:
@@ -73,11 +74,17 @@ def _rebuild(root: Path, target: Path) -> float:
 
 
 def _print(
-    episodes: int, seconds: list[float], peak: float, pandoc: float | None, rebuilt: float | None
+    episodes: int,
+    seconds: list[float],
+    peak: float,
+    searched: float,
+    pandoc: float | None,
+    rebuilt: float | None,
 ) -> None:
     median = statistics.median(seconds)
     row = f"{episodes:5} episodes  first {seconds[0]:7.3f} s  median {median:7.3f} s  "
     row += f"{1000 * median / episodes:5.1f} ms an episode  peak {peak:4.0f} MB"
+    row += f"  with search {searched:7.3f} s"
     if pandoc is not None:
         row += f"  pandoc {pandoc:6.2f} s = {pandoc / median:4.1f} x"
     if rebuilt is not None:

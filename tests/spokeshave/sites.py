@@ -68,7 +68,7 @@ def build(root: Path, target: Path, bodies: Bodies | None = None, *, for_web: bo
     """Build the lesson in `root` into the folder `target`."""
     lesson = read_lesson(root).lesson
     with OutputFolder(target) as output:
-        build_site(lesson, output, bodies or Bodies(), for_web=for_web)
+        build_site(lesson, output, bodies or Bodies(), for_web=for_web, search=True)
         output.finish()
 
 

@@ -12,7 +12,16 @@ import yaml
 from spokeshave.blocks.boxes import ICONS
 from spokeshave.blocks.folds import FOLDS
 from spokeshave.theme import LANGUAGES, icon, static_files, words
-from spokeshave.theme.bundle import SCRIPTS, STYLES, head_script, script, stylesheet
+from spokeshave.theme.bundle import (
+    SCRIPTS,
+    SEARCH_SCRIPTS,
+    STYLES,
+    head_script,
+    script,
+    search_script,
+    search_stylesheet,
+    stylesheet,
+)
 
 _THEME = Path(str(files("spokeshave.theme")))
 _SOURCES = _THEME.parent
@@ -60,11 +69,24 @@ def test_every_word_that_is_asked_for_is_there() -> None:
 def test_every_style_and_script_is_in_its_bundle() -> None:
     for folder, names in (("styles", STYLES), ("scripts", ("theme", *SCRIPTS))):
         assert sorted(names) == sorted(path.stem for path in (_THEME / folder).iterdir())
+    assert {*(f"{name}.js" for name in SEARCH_SCRIPTS), "window.css"} == {
+        path.name for path in (_THEME / "search").iterdir()
+    }
+
+
+def test_search_window_has_its_words() -> None:
+    """It is given those that it asks for, and no others but the two that are named otherwise."""
+    source = "".join((_THEME / f"search/{name}.js").read_text(encoding="utf-8") for name in SEARCH_SCRIPTS)
+    asked = set(re.findall(r"\bwords\.(\w+)", source))
+    assert asked == {"search", "all_in_one"} | {key for key in words("en") if key.startswith("search_")} - {
+        "search_all_in_one"
+    }
+    assert "Diese Lektion durchsuchen" in search_script(words("de"))
 
 
 def test_bundles_are_minified() -> None:
     """No comment, no indentation; nothing but that is taken out: the browser tests see the rest."""
-    for text in (stylesheet(), script(), head_script()):
+    for text in (stylesheet(), script(), head_script(), search_stylesheet(), search_script(words("en"))):
         assert "/*" not in text
         assert "\n  " not in text
     assert len(script()) > 3000
@@ -87,7 +109,8 @@ def test_every_icon_that_is_named_exists() -> None:
 
 def test_theme_loads_nothing_from_elsewhere() -> None:
     """No web address in stylesheet or script; in pictures only the namespaces of SVG."""
-    texts = {"stylesheet": stylesheet(), "script": script() + head_script()}
+    texts = {"stylesheet": stylesheet() + search_stylesheet(), "script": script() + head_script()}
+    texts["script of search"] = search_script(words("en"))
     texts |= {path: content.decode() for path, content in static_files().items() if path.endswith(".svg")}
     assert len(texts) > 3
     for path, text in texts.items():

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from spokeshave import __version__
 from spokeshave.blocks.body import Body
 from spokeshave.lesson import Lesson, Page, Settings, View
-from spokeshave.pages.context import Badge, Link, Site
+from spokeshave.pages.context import Badge, Link, SearchFiles, Site
 from spokeshave.pages.notebook_links import has_notebooks
 from spokeshave.pages.titles import title_html
 from spokeshave.theme.bundle import head_script
@@ -27,7 +27,12 @@ _MATOMO = (
 
 
 def site_context(
-    lesson: Lesson, bodies: Mapping[str, Body], view: View, words: Mapping[str, str], assets: tuple[str, str]
+    lesson: Lesson,
+    bodies: Mapping[str, Body],
+    view: View,
+    words: Mapping[str, str],
+    assets: tuple[str, str],
+    search: SearchFiles | None = None,
 ) -> Site:
     """The parts of the pages of one view that are the same on all of them.
 
@@ -48,6 +53,7 @@ def site_context(
         script=assets[1],
         lesson_key=_lesson_key(settings),
         head_script=Markup(head_script()),
+        search=search,
         carpentry=settings.carpentry,
         carpentry_icon=_ICONS.get(settings.carpentry, settings.carpentry),
         carpentry_description=settings.carpentry_description,

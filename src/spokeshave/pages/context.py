@@ -54,6 +54,15 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchFiles:
+    """What the search window is made of: paths below the site's root."""
+
+    script: str
+    stylesheet: str
+    index: str
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """All that is the same on every page of one view of the site."""
 
@@ -71,6 +80,8 @@ class Site:
     """Tells what browsers remember of this lesson from what they remember of others."""
     head_script: Markup
     """What runs before anything is painted."""
+    search: SearchFiles | None
+    """`None`: the site has no search window."""
     carpentry: str
     carpentry_icon: str
     carpentry_description: str

@@ -43,7 +43,7 @@ def home_page(edition: Edition, episodes: Sequence[Episode]) -> str:
     lesson = edition.lesson
     title = home_title(lesson, edition.words, instructor=edition.instructor)
     first = lesson.episodes[0] if lesson.episodes else None
-    content = _content(edition, episodes)
+    content = home_content(edition, episodes)
     description = lesson.settings.description or describe(content, lesson.settings.title)
     objectives = [edition.in_view(text) for episode in episodes for text in episode.body.objectives]
     context = PageContext(
@@ -70,7 +70,8 @@ def home_page(edition: Edition, episodes: Sequence[Episode]) -> str:
     return render("home.html", edition, context)
 
 
-def _content(edition: Edition, episodes: Sequence[Episode]) -> Markup:
+def home_content(edition: Edition, episodes: Sequence[Episode]) -> Markup:
+    """The text of the home page. `episodes` are needed for the schedule, which instructors alone get."""
     lesson = edition.lesson
     used = {"setup", "schedule", "top", "main-content"}
     parts = [with_unique_ids(edition.body(lesson.home), used, "summary")]

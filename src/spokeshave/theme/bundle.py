@@ -6,6 +6,8 @@ come later (`defer`). What must run before the first paint is short and stands i
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -29,6 +31,7 @@ STYLES = (
     "memory",
     "glossary",
     "pages",
+    "search",
     "footer",
     "print",  # last: it takes back what the others do
 )
@@ -46,9 +49,18 @@ SCRIPTS = (
     "menus",
     "glossary",
     "printing",
+    "search",
     "start",  # last: it starts the others
 )
 """The files of `scripts/` that make the script, in their order. They stand in one function."""
+
+SEARCH_SCRIPTS = (
+    "query",
+    "results",
+    "window",
+    "start",  # last: it needs the others
+)
+"""The files of `search/` that make the script of the search window, in their order."""
 
 _theme = files("spokeshave.theme")
 
@@ -65,6 +77,22 @@ def script() -> str:
     """The script of all pages. It is no module: browsers do not load modules from a folder on disk."""
     parts = "\n".join(_read(f"scripts/{name}.js") for name in SCRIPTS)
     return _minified(f'(() => {{\n"use strict";\n{parts}\n}})();') + "\n"
+
+
+def search_script(words: Mapping[str, str]) -> str:
+    """The script of the search window, which is loaded when it opens. It holds its own texts, from `words`."""
+    names = [key for key in words if key.startswith("search") and key != "search_all_in_one"]
+    texts = json.dumps({name: words[name] for name in (*names, "all_in_one")}, ensure_ascii=False)
+    paths = ("scripts/shared.js", *(f"search/{name}.js" for name in SEARCH_SCRIPTS))
+    parts = _minified("\n".join(map(_read, paths)))
+    return f'(() => {{\n"use strict";\nconst words={texts};\n{parts}\n}})();\n'
+
+
+@cache
+def search_stylesheet() -> str:
+    """The stylesheet of the search window."""
+    minified: str = rcssmin.cssmin(_read("search/window.css"))
+    return minified + "\n"
 
 
 @cache

@@ -9,4 +9,5 @@ startCopy();
 startMenus();
 startGlossary();
 startPrinting();
+startSearch();
 startFolds(); // last: it scrolls to where the address points

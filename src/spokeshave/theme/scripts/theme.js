@@ -4,6 +4,7 @@
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
+  if (location.protocol.startsWith("http")) root.classList.add("can-search"); // from a folder nothing can be fetched
   // What is remembered of this lesson: its folder tells it from other lessons of the same host, its number from
   // lessons that were in the same folder before.
   root.dataset.lesson += ` ${location.pathname.replace(/(instructor\/)?[^/]*$/, "")}`;
