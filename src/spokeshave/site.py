@@ -12,15 +12,16 @@ from spokeshave.blocks.page import render_body
 from spokeshave.lesson import Lesson, Page, View
 from spokeshave.markdown import References, parse, read_references
 from spokeshave.output import OutputFolder
-from spokeshave.pages import all_in_one
+from spokeshave.pages.all_in_one import ALL_IN_ONE
 from spokeshave.pages.chapter import episode_page, other_page
 from spokeshave.pages.chrome import site_context
 from spokeshave.pages.edition import Edition, Episode
+from spokeshave.pages.exercises import EXERCISES, EXERCISES_WITH_SOLUTIONS, may_have_exercises
 from spokeshave.pages.files import checksums, sitemap
 from spokeshave.pages.gathered import GATHERED
 from spokeshave.pages.glosario import glosario_list
 from spokeshave.pages.home import home_page, sidebar_of
-from spokeshave.pages.policy import allowances, policy_text
+from spokeshave.pages.long_page import LongPageWriter
 from spokeshave.problems import LessonError, Problem
 from spokeshave.snippets.record import Ran
 from spokeshave.theme import static_files, words
@@ -36,6 +37,7 @@ class Bodies:
     def __init__(self, *, remember: bool = False) -> None:
         self._remember = remember
         self._known: dict[str, tuple[object, Body]] = {}
+        self._ahead: dict[str, Body] = {}
         self._references: tuple[str, References] = ("", {})
         self.rendered: dict[str, tuple[object, str]] | None = {} if remember else None
         self.errors: list[Problem] = []
@@ -43,6 +45,15 @@ class Bodies:
 
     def body(self, lesson: Lesson, page: Page) -> Body:
         """The page's body. What is wrong with the page is added to `errors` and `warnings`."""
+        body = self.look_ahead(lesson, page)
+        del self._ahead[page.path]
+        self.warnings += body.warnings
+        return body
+
+    def look_ahead(self, lesson: Lesson, page: Page) -> Body:
+        """The page's body, before `body` is asked for it. It is kept until then."""
+        if page.path in self._ahead:
+            return self._ahead[page.path]
         key = (page.text, lesson.links, lesson.settings.language, lesson.glossary)
         known = self._known.get(page.path)
         if known is not None and known[0] == key:
@@ -51,11 +62,12 @@ class Bodies:
             body, sound = self._render(lesson, page)
             if self._remember and sound:
                 self._known[page.path] = (key, body)
-        self.warnings += body.warnings
+        self._ahead[page.path] = body
         return body
 
     def start(self) -> None:
         """Begin a build: the problems of the one before are no longer told."""
+        self._ahead.clear()
         self.errors.clear()
         self.warnings.clear()
 
@@ -99,7 +111,7 @@ def build_site(
     caller does so, nothing that was built before is touched.
     """
     bodies.start()
-    assets = _write_theme(output)
+    assets = _write_theme(output, lesson.settings.title)
     others = {page.path: bodies.body(lesson, page) for page in _other_pages(lesson)}
     editions = [
         replace(_edition(lesson, view, others, assets, bodies, for_web=for_web), ran=ran or {})
@@ -134,15 +146,25 @@ def _edition(
 ) -> Edition:
     """The lesson in one view, with all that its pages share."""
     spoken = words(lesson.settings.language)
-    site = site_context(lesson, others, view, spoken, assets)
+    exercises = _has_exercises(lesson, bodies)
+    site = site_context(lesson, others, view, spoken, assets, has_exercises=exercises)
     return Edition(lesson, site, sidebar_of(lesson, view, spoken), others, for_web, bodies.rendered)
 
 
-def _write_theme(output: OutputFolder) -> tuple[str, str]:
+def _has_exercises(lesson: Lesson, bodies: Bodies) -> bool:
+    """Whether the lesson has pages of exercises. Menus link to them, so it is known before any page is written."""
+    return any(
+        not exercise.instructors_only
+        for page in may_have_exercises(lesson)
+        for exercise in bodies.look_ahead(lesson, page).exercises
+    )
+
+
+def _write_theme(output: OutputFolder, title: str) -> tuple[str, str]:
     """Write pictures, stylesheet and script; the names of the last two change with their content."""
     for path, content in static_files().items():
         output.write(f"assets/{path}", content)
-    return _write_hashed(output, stylesheet(), "css"), _write_hashed(output, script(), "js")
+    return _write_hashed(output, stylesheet(title), "css"), _write_hashed(output, script(), "js")
 
 
 def _write_hashed(output: OutputFolder, text: str, ending: str) -> str:
@@ -166,32 +188,27 @@ def _write_episodes(
     output: OutputFolder,
     show: Callable[[str], object],
 ) -> list[Episode]:
-    """Write each episode's pages and its part of the page of all episodes; keep what others gather.
+    """Write each episode's pages and its parts of the long pages; keep what others gather.
 
     Bodies are dropped as soon as they are written, so that memory does not grow with the text.
     """
     gathered: list[Episode] = []
-    used: set[str] = {"top", "main-content", "sidebar", "chapters"}
     if not lesson.episodes:
         return gathered
-    frames = [all_in_one.frame(edition) for edition in editions]
-    streams = [output.stream(edition.path("aio.html")) for edition in editions]
-    allowed: set[tuple[str, str]] = set()
-    for stream, frame in zip(streams, frames, strict=True):
-        stream.write(frame.before)
+    kinds = [ALL_IN_ONE]
+    if editions[0].site.has_exercises:
+        kinds += [EXERCISES, EXERCISES_WITH_SOLUTIONS]
+    long_pages = [LongPageWriter(kind, editions, output) for kind in kinds]
     for position, page in enumerate(lesson.episodes):
         body = bodies.body(lesson, page)
-        shared = all_in_one.episode_ids(page, body, used)
-        allowed |= allowances(shared)
-        for edition, stream in zip(editions, streams, strict=True):
+        for edition in editions:
             show(edition.path(f"{page.slug}.html"))
             output.write(edition.path(f"{page.slug}.html"), episode_page(edition, position, body))
-            stream.write(all_in_one.episode_part(edition, page, shared))
-        gathered.append(Episode(page, replace(body, html="")))
-    for edition, stream, frame in zip(editions, streams, frames, strict=True):
-        stream.write(frame.after)
-        stream.close()
-        output.amend(edition.path("aio.html"), frame.policy, policy_text(frame.allowed | allowed))
+        for long_page in long_pages:
+            long_page.add(page, body)
+        gathered.append(Episode(page, replace(body, html="", exercises=())))
+    for long_page in long_pages:
+        long_page.close()
     return gathered
 
 

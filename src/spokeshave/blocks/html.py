@@ -7,13 +7,27 @@ from collections.abc import Mapping
 
 from markdown_it.common.utils import escapeHtml as escape
 
-__all__ = ["ROOT", "SOURCES", "attributes_html", "escape", "for_instructors", "in_view"]
+__all__ = [
+    "ROOT",
+    "SOURCES",
+    "attributes_html",
+    "escape",
+    "for_instructors",
+    "in_view",
+    "open_solutions",
+    "solution",
+    "unmarked_solutions",
+    "without_solutions",
+]
 
 ROOT = "\x01"
 """Stands in front of links to files: nothing in the learner view, `../` in the instructor view."""
 SOURCES = "\x06"
 """Stands in front of links to files that are no part of the site: where the sources can be read."""
 _NOTE_START, _NOTE_END = "\x02", "\x03"
+_SOLUTION_START, _SOLUTION_END = "\x0e", "\x0f"
+_INNERMOST_SOLUTION = re.compile(f"{_SOLUTION_START}[^{_SOLUTION_START}{_SOLUTION_END}]*{_SOLUTION_END}")
+_FOLDED = re.compile(f"{_SOLUTION_START}(<div[^>]*>\\s*<details)")
 _INNERMOST_NOTE = re.compile(f"{_NOTE_START}[^{_NOTE_START}{_NOTE_END}]*{_NOTE_END}")
 
 _HTML_ATTRIBUTES = frozenset(
@@ -42,6 +56,28 @@ def attributes_html(attributes: Mapping[str, str | int | float]) -> str:
 def for_instructors(html: str) -> str:
     """Mark `html` as not being part of the learner view."""
     return f"{_NOTE_START}{html}{_NOTE_END}"
+
+
+def solution(html: str) -> str:
+    """Mark `html` as the solution of the challenge around it."""
+    return f"{_SOLUTION_START}{html}{_SOLUTION_END}"
+
+
+def unmarked_solutions(html: str) -> str:
+    """`html` with its solutions as they are, without the marks of `solution`."""
+    return html.replace(_SOLUTION_START, "").replace(_SOLUTION_END, "")
+
+
+def open_solutions(html: str) -> str:
+    """`html` with its solutions unfolded."""
+    return unmarked_solutions(_FOLDED.sub(r"\1 open", html))
+
+
+def without_solutions(html: str) -> str:
+    """`html` without its solutions."""
+    while _SOLUTION_START in html:
+        html = _INNERMOST_SOLUTION.sub("", html)
+    return html
 
 
 def in_view(html: str, *, instructor: bool, sources: str = "") -> str:

@@ -47,6 +47,7 @@ def render_body(
         keypoints=tuple(writer.keypoints),
         images=tuple(writer.images),
         notes=tuple(writer.notes),
+        exercises=tuple(writer.exercises),
         terms=frozenset(writer.terms),
         warnings=tuple(writer.warnings),
     )

@@ -10,6 +10,7 @@ from spokeshave import __version__
 from spokeshave.blocks.body import Body
 from spokeshave.lesson import Lesson, Page, Settings, View
 from spokeshave.pages.context import Badge, Link, Site
+from spokeshave.pages.exercises import exercise_links
 from spokeshave.pages.titles import title_html
 from spokeshave.theme.bundle import head_script
 
@@ -25,7 +26,13 @@ _MATOMO = (
 
 
 def site_context(
-    lesson: Lesson, bodies: Mapping[str, Body], view: View, words: Mapping[str, str], assets: tuple[str, str]
+    lesson: Lesson,
+    bodies: Mapping[str, Body],
+    view: View,
+    words: Mapping[str, str],
+    assets: tuple[str, str],
+    *,
+    has_exercises: bool,
 ) -> Site:
     """The parts of the pages of one view that are the same on all of them.
 
@@ -33,7 +40,7 @@ def site_context(
     """
     settings = lesson.settings
     instructor = view == "instructor"
-    learners = _page_links(lesson.learners)
+    learners = (*_page_links(lesson.learners), *(exercise_links(words) if has_exercises else ()))
     return Site(
         title=settings.title,
         language=settings.language.replace("_", "-"),
@@ -54,6 +61,8 @@ def site_context(
         languages=tuple(Link(Markup.escape(other.language), other.address) for other in settings.languages),
         overview=settings.overview,
         has_all_in_one=bool(lesson.episodes),
+        has_exercises=has_exercises,
+        copy=settings.copy,
         handout=settings.handout,
         source=settings.source,
         license=settings.license,
