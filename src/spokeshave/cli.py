@@ -9,11 +9,12 @@ from time import perf_counter
 import click
 
 from spokeshave import __version__
+from spokeshave.bodies import Bodies
 from spokeshave.notebooks.command import notebooks
 from spokeshave.output import OutputFolder
 from spokeshave.problems import LessonError
 from spokeshave.reader import read_lesson
-from spokeshave.site import Bodies, build_site
+from spokeshave.site import Extras, build_site
 from spokeshave.snippets.command import snippets
 from spokeshave.snippets.record import known_runs
 
@@ -64,16 +65,8 @@ def build(
         with OutputFolder(target or lesson / "site" / "docs") as output:
             bodies = Bodies()
             ran = known_runs(reading.lesson, record)
-            build_site(
-                reading.lesson,
-                output,
-                bodies,
-                for_web=for_web,
-                ran=ran,
-                search=True,
-                offline_copy=offline_copy,
-                show=progress.show,
-            )
+            extras = Extras(ran, search=True, offline_copy=offline_copy, for_web=for_web)
+            build_site(reading.lesson, output, bodies, extras, show=progress.show)
             output.finish()
             progress.clear()
             for warning in bodies.warnings:

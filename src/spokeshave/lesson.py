@@ -51,6 +51,8 @@ class Settings:
     handout: str = ""
     analytics: str = ""
     glosario: str = ""
+    copy: bool = True
+    """Whether blocks of code get a button that copies them."""
 
 
 @dataclass(frozen=True, slots=True)

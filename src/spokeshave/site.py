@@ -2,218 +2,129 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from spokeshave.blocks import KINDS
 from spokeshave.blocks.body import Body
-from spokeshave.blocks.page import render_body
-from spokeshave.lesson import Lesson, Page, Picture, View
-from spokeshave.markdown import References, parse, read_references
+from spokeshave.bodies import Bodies
+from spokeshave.lesson import Lesson, Page, View
 from spokeshave.offline import OFFLINE_COPY, SIZE_HOLE, write_offline_copy
 from spokeshave.output import OutputFolder
-from spokeshave.pages import all_in_one
-from spokeshave.pages.cards import cards, draw
+from spokeshave.pages.all_in_one import ALL_IN_ONE
 from spokeshave.pages.chapter import episode_page, other_page
 from spokeshave.pages.chrome import site_context
-from spokeshave.pages.context import Card, SearchFiles
+from spokeshave.pages.context import Site
 from spokeshave.pages.edition import Edition, Episode
+from spokeshave.pages.exercises import EXERCISES, EXERCISES_WITH_SOLUTIONS, may_have_exercises
 from spokeshave.pages.files import checksums, sitemap
 from spokeshave.pages.gathered import GATHERED
 from spokeshave.pages.glosario import glosario_list
-from spokeshave.pages.glossary import glossary_with_uses, popovers, used_terms
+from spokeshave.pages.glossary import glossary_with_uses
 from spokeshave.pages.home import home_page, sidebar_of
-from spokeshave.pages.policy import allowances, policy_text
-from spokeshave.problems import LessonError, Problem
-from spokeshave.search.index import ENTRY, search_problem, write_index
+from spokeshave.pages.long_page import LongPageWriter
+from spokeshave.problems import LessonError
+from spokeshave.search.index import search_problem, write_index
 from spokeshave.search.pages import episode_records, other_records
 from spokeshave.search.record import Record
+from spokeshave.site_assets import write_cards, write_search_window, write_theme
 from spokeshave.snippets.record import Ran
-from spokeshave.theme import static_files, words
-from spokeshave.theme.bundle import script, search_script, search_stylesheet, stylesheet
+from spokeshave.theme import words
 
 VIEWS: tuple[View, ...] = ("learner", "instructor")
 _GATHERED_FROM_EPISODES = frozenset({"key-points.html", "images.html"})
 
 
-class Bodies:
-    """Renders pages to bodies; remembers them if asked to, so that an unchanged page is not done twice."""
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """What a site may have beyond its pages.
 
-    def __init__(self, *, remember: bool = False) -> None:
-        self._remember = remember
-        self._known: dict[str, tuple[object, Body]] = {}
-        self._references: tuple[str, References] = ("", {})
-        self._pictures: Mapping[str, Picture] = {}
-        self.rendered: dict[str, tuple[object, str]] | None = {} if remember else None
-        self.errors: list[Problem] = []
-        self.warnings: list[Problem] = []
+    `ran` is what pages may say about the last run of their code, by path. With `search` the site has a search window
+    and an index for it; making the index takes about as long as all the rest. With `offline_copy` it offers itself as
+    one file. With `for_web` its 404 page works at any depth.
+    """
 
-    def body(self, lesson: Lesson, page: Page) -> Body:
-        """The page's body. What is wrong with the page is added to `errors` and `warnings`."""
-        key = (page.text, lesson.links, lesson.settings.language, lesson.glossary, self._pictures)
-        known = self._known.get(page.path)
-        if known is not None and known[0] == key:
-            body = known[1]
-        else:
-            body, sound = self._render(lesson, page)
-            if self._remember and sound:
-                self._known[page.path] = (key, body)
-        self.warnings += body.warnings
-        return body
-
-    def start(self, pictures: Mapping[str, Picture]) -> None:
-        """Begin a build: the problems of the one before are no longer told.
-
-        While no picture changes, the record of all of them stays the same object: comparing it for each page
-        costs nothing then.
-        """
-        if pictures != self._pictures:
-            self._pictures = pictures
-        self.errors.clear()
-        self.warnings.clear()
-
-    def _render(self, lesson: Lesson, page: Page) -> tuple[Body, bool]:
-        """The page's body, and whether the page's form is sound."""
-        if self._references[0] != lesson.links:
-            self._references = (lesson.links, read_references(lesson.links))
-        document = parse(page.text, page.first_line, self._references[1])
-        problems = [
-            Problem(page.path, fault.line + 1, fault.message, fault.fix, fault.severity)
-            for fault in document.faults
-        ]
-        self.errors += [problem for problem in problems if problem.severity == "error"]
-        self.warnings += [problem for problem in problems if problem.severity == "warning"]
-        body = render_body(
-            document,
-            kinds=KINDS,
-            words=words(lesson.settings.language),
-            path=page.path,
-            language=lesson.settings.language,
-            glossary=lesson.glossary,
-            uses_glosario=bool(lesson.settings.glosario),
-            pictures=self._pictures,
-        )
-        return body, not document.faults
+    ran: Mapping[str, Ran] = field(default_factory=dict)
+    search: bool = False
+    offline_copy: bool = False
+    for_web: bool = False
 
 
 def build_site(
     lesson: Lesson,
     output: OutputFolder,
     bodies: Bodies,
-    *,
-    for_web: bool = False,
-    ran: Mapping[str, Ran] | None = None,
-    search: bool = False,
-    offline_copy: bool = False,
+    extras: Extras = Extras(),
     show: Callable[[str], object] = str,
 ) -> None:
     """Write the whole site into `output`; `show` is told the path of every page.
-
-    `ran` is what pages may say about the last run of their code, by path. With `search` the site has a search
-    window and an index for it; making the index takes about as long as all the rest. With `offline_copy` the
-    site offers itself as one file.
 
     Raises `LessonError` if a page cannot be rendered. `output` is not finished here: until its
     caller does so, nothing that was built before is touched.
     """
     bodies.start(lesson.pictures)
-    assets = _write_theme(output)
-    pictures = _write_cards(lesson, output)
-    window = _write_search_window(lesson, output, bodies) if search and lesson.episodes else None
-    others = {page.path: bodies.body(lesson, page) for page in _other_pages(lesson)}
-    editions = [
-        replace(
-            _edition(lesson, view, others, assets, window, bodies, for_web=for_web),
-            cards=pictures,
-            ran=ran or {},
-        )
-        for view in VIEWS
-    ]
-    if offline_copy:
-        editions = [_offering_copy(edition) for edition in editions]
-    records: list[Record] | None = None if window is None else []
-    episodes = _write_episodes(lesson, editions, bodies, output, records, show)
+    extras = _possible(extras, lesson, bodies)
+    editions = _editions(lesson, output, bodies, extras)
+    records: list[Record] = []
+    episodes = _write_episodes(editions, bodies, output, records, show)
     if bodies.errors:
         raise LessonError(*sorted(bodies.errors))
     for edition in editions:
         for name, text in _written_once(edition, episodes):
             show(edition.path(name))
             output.write(edition.path(name), text)
-    if records is not None:
-        records += other_records(editions[0])
-        problem = write_index(records, lesson.settings.language, output)
+    if extras.search:
+        problem = write_index([*records, *other_records(editions[0])], lesson.settings.language, output)
         bodies.warnings += [problem] if problem else []
-    for asset in lesson.assets:
-        output.copy(asset.target, asset.source)
-    output.write(".nojekyll", "")
-    output.write("md5sum.txt", checksums(lesson))
-    output.write("sitemap.xml", sitemap(lesson, output.paths))
-    config = next(
-        path for path in (lesson.root / "config.yaml", lesson.root / "config.yml") if path.is_file()
-    )
-    output.copy("config.yaml", config)
-    if offline_copy:
+    _write_files(lesson, output)
+    if extras.offline_copy:
         write_offline_copy(lesson, output)
 
 
-def _edition(
-    lesson: Lesson,
-    view: View,
-    others: dict[str, Body],
-    assets: tuple[str, str],
-    window: SearchFiles | None,
-    bodies: Bodies,
-    *,
-    for_web: bool,
-) -> Edition:
-    """The lesson in one view, with all that its pages share."""
-    spoken = words(lesson.settings.language)
-    site = site_context(lesson, others, view, spoken, assets, window)
-    return Edition(lesson, site, sidebar_of(lesson, view, spoken), others, for_web, bodies.rendered)
-
-
-def _offering_copy(edition: Edition) -> Edition:
-    """The edition with a link to the whole site as one file."""
-    return replace(edition, site=replace(edition.site, offline_copy=OFFLINE_COPY, offline_size=SIZE_HOLE))
-
-
-def _write_theme(output: OutputFolder) -> tuple[str, str]:
-    """Write pictures, stylesheet and script; the names of the last two change with their content."""
-    for path, content in static_files().items():
-        output.write(f"assets/{path}", content)
-    return _write_hashed(output, stylesheet(), "spokeshave", "css"), _write_hashed(
-        output, script(), "spokeshave", "js"
-    )
-
-
-def _write_search_window(lesson: Lesson, output: OutputFolder, bodies: Bodies) -> SearchFiles | None:
-    """Write the script and the stylesheet of the search window, unless there can be no index for it."""
+def _possible(extras: Extras, lesson: Lesson, bodies: Bodies) -> Extras:
+    """The extras without a search that cannot be; why it cannot is added to the warnings."""
+    if not (extras.search and lesson.episodes):
+        return replace(extras, search=False)
     problem = search_problem()
-    if problem is not None:
-        bodies.warnings.append(problem)
-        return None
-    text = search_script(words(lesson.settings.language))
-    return SearchFiles(
-        script=_write_hashed(output, text, "search", "js"),
-        stylesheet=_write_hashed(output, search_stylesheet(), "search", "css"),
-        index=ENTRY,
+    bodies.warnings += [problem] if problem else []
+    return replace(extras, search=problem is None)
+
+
+def _editions(lesson: Lesson, output: OutputFolder, bodies: Bodies, extras: Extras) -> list[Edition]:
+    """The lesson in both views, with all that their pages share; the shared files are written."""
+    spoken = words(lesson.settings.language)
+    assets = write_theme(output, lesson.settings.title)
+    window = write_search_window(lesson, output) if extras.search else None
+    pictures = write_cards(lesson, output)
+    others = {page.path: bodies.body(lesson, page) for page in _other_pages(lesson)}
+    has_exercises = _has_exercises(lesson, bodies)
+
+    def site(view: View) -> Site:
+        made = site_context(lesson, others, view, spoken, assets, window, has_exercises=has_exercises)
+        offered = replace(made, offline_copy=OFFLINE_COPY, offline_size=SIZE_HOLE)
+        return offered if extras.offline_copy else made
+
+    return [
+        Edition(
+            lesson,
+            site(view),
+            sidebar_of(lesson, view, spoken),
+            others,
+            for_web=extras.for_web,
+            rendered=bodies.rendered,
+            cards=pictures,
+            ran=extras.ran,
+        )
+        for view in VIEWS
+    ]
+
+
+def _has_exercises(lesson: Lesson, bodies: Bodies) -> bool:
+    """Whether the lesson has pages of exercises. Menus link to them, so it is known before any page is written."""
+    return any(
+        not exercise.instructors_only
+        for page in may_have_exercises(lesson)
+        for exercise in bodies.look_ahead(lesson, page).exercises
     )
-
-
-def _write_hashed(output: OutputFolder, text: str, name: str, ending: str) -> str:
-    """Write a file that browsers may keep for ever, and give its path."""
-    path = f"assets/{name}.{hashlib.sha256(text.encode()).hexdigest()[:10]}.{ending}"
-    output.write(path, text)
-    return path
-
-
-def _write_cards(lesson: Lesson, output: OutputFolder) -> Mapping[str, Card]:
-    """Write the pictures of shared links; what the last site has already is copied."""
-    found = cards(lesson)
-    for card in found.values():
-        output.write(card.path, output.last(card.path) or draw(card))
-    return found
 
 
 def _other_pages(lesson: Lesson) -> Iterator[Page]:
@@ -224,48 +135,40 @@ def _other_pages(lesson: Lesson) -> Iterator[Page]:
 
 
 def _write_episodes(
-    lesson: Lesson,
     editions: list[Edition],
     bodies: Bodies,
     output: OutputFolder,
-    records: list[Record] | None,
+    records: list[Record],
     show: Callable[[str], object],
 ) -> list[Episode]:
-    """Write each episode's pages and its part of the page of all episodes; keep what others gather.
+    """Write each episode's pages and its parts of the long pages; keep what others gather.
 
-    What search finds in them is added to `records` if there are any.
-
-    Bodies are dropped as soon as they are written, so that memory does not grow with the text.
+    What search finds in them is added to `records`, if there is a search. Bodies are dropped as soon as they are
+    written, so that memory does not grow with the text.
     """
     gathered: list[Episode] = []
-    used: set[str] = {"top", "main-content", "sidebar", "chapters"}
+    lesson, site = editions[0].lesson, editions[0].site
     if not lesson.episodes:
         return gathered
-    frames = [all_in_one.frame(edition) for edition in editions]
-    streams = [output.stream(edition.path("aio.html")) for edition in editions]
-    allowed: set[tuple[str, str]] = set()
-    terms: list[dict[str, None]] = [{} for _ in editions]
-    for stream, frame in zip(streams, frames, strict=True):
-        stream.write(frame.before)
+    kinds = [ALL_IN_ONE, *((EXERCISES, EXERCISES_WITH_SOLUTIONS) if site.has_exercises else ())]
+    long_pages = [LongPageWriter(kind, editions, output) for kind in kinds]
     for position, page in enumerate(lesson.episodes):
         body = bodies.body(lesson, page)
-        shared = all_in_one.episode_ids(page, body, used)
-        allowed |= allowances(shared)
-        for edition, stream, used_here in zip(editions, streams, terms, strict=True):
-            used_here.update(dict.fromkeys(used_terms(edition, body)))
+        for edition in editions:
             show(edition.path(f"{page.slug}.html"))
             output.write(edition.path(f"{page.slug}.html"), episode_page(edition, position, body))
-            stream.write(all_in_one.episode_part(edition, page, shared))
-        if records is not None:
+        for long_page in long_pages:
+            long_page.add(page, body)
+        if site.search:
             records += episode_records(editions[0], page, body)
-        gathered.append(Episode(page, replace(body, html="")))
-    for edition, stream, frame, used_here in zip(editions, streams, frames, terms, strict=True):
-        definitions = popovers(edition, used_here)
-        allowed |= allowances(definitions)
-        stream.write(f"{definitions}{frame.after}")
-        stream.close()
-        output.amend(edition.path("aio.html"), frame.policy, policy_text(frame.allowed | allowed))
+        gathered.append(Episode(page, _without_text(body)))
+    for long_page in long_pages:
+        long_page.close()
     return gathered
+
+
+def _without_text(body: Body) -> Body:
+    return replace(body, html="", exercises=())
 
 
 def _written_once(edition: Edition, episodes: list[Episode]) -> Iterator[tuple[str, str]]:
@@ -283,3 +186,16 @@ def _written_once(edition: Edition, episodes: list[Episode]) -> Iterator[tuple[s
             text = make(edition, episodes)
             if text is not None:
                 yield name, text
+
+
+def _write_files(lesson: Lesson, output: OutputFolder) -> None:
+    """Write what is no page: the lesson's own files, and those for machines."""
+    for asset in lesson.assets:
+        output.copy(asset.target, asset.source)
+    output.write(".nojekyll", "")
+    output.write("md5sum.txt", checksums(lesson))
+    output.write("sitemap.xml", sitemap(lesson, output.paths))
+    config = next(
+        path for path in (lesson.root / "config.yaml", lesson.root / "config.yml") if path.is_file()
+    )
+    output.copy("config.yaml", config)

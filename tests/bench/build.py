@@ -17,9 +17,10 @@ from pathlib import Path
 import click
 import pypandoc
 
+from spokeshave.bodies import Bodies
 from spokeshave.output import OutputFolder
 from spokeshave.reader import read_lesson
-from spokeshave.site import Bodies, build_site
+from spokeshave.site import Extras, build_site
 from tests.bench.lessons import write_lesson
 from tests.spokeshave.oracle import READER
 
@@ -32,7 +33,7 @@ def build(root: Path, target: Path, bodies: Bodies, *, search: bool = False) -> 
     started = time.perf_counter()
     reading = read_lesson(root)
     with OutputFolder(target) as output:
-        build_site(reading.lesson, output, bodies, search=search)
+        build_site(reading.lesson, output, bodies, Extras(search=search))
         output.finish()
     return time.perf_counter() - started
 

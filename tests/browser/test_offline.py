@@ -7,9 +7,10 @@ from zipfile import ZipFile
 
 from playwright.sync_api import Browser
 
+from spokeshave.bodies import Bodies
 from spokeshave.output import OutputFolder
 from spokeshave.reader import read_lesson
-from spokeshave.site import Bodies, build_site
+from spokeshave.site import Extras, build_site
 from tests.browser.visiting import visiting
 from tests.spokeshave.sites import copy_lesson
 
@@ -18,7 +19,7 @@ def test_copy_is_read_from_its_folder(browser: Browser, tmp_path: Path) -> None:
     """From the home page to an episode: pictures load, nothing is told, nothing is asked for elsewhere."""
     lesson = read_lesson(copy_lesson("everything", tmp_path / "lesson")).lesson
     with OutputFolder(tmp_path / "docs") as output:
-        build_site(lesson, output, Bodies(), offline_copy=True)
+        build_site(lesson, output, Bodies(), Extras(offline_copy=True))
         output.finish()
     with ZipFile(tmp_path / "docs" / "site.zip") as archive:
         archive.extractall(tmp_path / "copy")

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from spokeshave.bodies import Bodies
 from spokeshave.lesson import Page
 from spokeshave.markdown import Document, Node, parse, read_references
 from spokeshave.output import OutputFolder
 from spokeshave.reader import FOLDERS, read_lesson
-from spokeshave.site import Bodies, build_site
+from spokeshave.site import build_site
 
 ROOT = Path(__file__).parents[2]
 _READING = read_lesson(ROOT)

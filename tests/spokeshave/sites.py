@@ -10,9 +10,10 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
+from spokeshave.bodies import Bodies
 from spokeshave.output import OutputFolder
 from spokeshave.reader import read_lesson
-from spokeshave.site import Bodies, build_site
+from spokeshave.site import Extras, build_site
 
 REPOSITORY = Path(__file__).parents[2]
 LESSONS = Path(__file__).parent / "lessons"
@@ -68,7 +69,7 @@ def build(root: Path, target: Path, bodies: Bodies | None = None, *, for_web: bo
     """Build the lesson in `root` into the folder `target`."""
     lesson = read_lesson(root).lesson
     with OutputFolder(target) as output:
-        build_site(lesson, output, bodies or Bodies(), for_web=for_web, search=True)
+        build_site(lesson, output, bodies or Bodies(), Extras(for_web=for_web, search=True))
         output.finish()
 
 

@@ -8,9 +8,10 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
+from spokeshave.bodies import Bodies
 from spokeshave.output import OutputFolder
 from spokeshave.reader import read_lesson
-from spokeshave.site import Bodies, build_site
+from spokeshave.site import Extras, build_site
 from tests.spokeshave.sites import copy_lesson, snapshot
 
 _FOLDER = "herb-logbook"
@@ -25,7 +26,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     targets = [folder / "one", folder / "two"]
     for target in targets:
         with OutputFolder(target) as output:
-            build_site(lesson, output, Bodies(), offline_copy=True)
+            build_site(lesson, output, Bodies(), Extras(offline_copy=True))
             output.finish()
     return targets
 

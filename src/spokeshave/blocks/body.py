@@ -50,6 +50,20 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class Exercise:
+    """A challenge with its folds, for the pages of exercises.
+
+    `section` is the title of the section it stands in, empty before the first one; its solutions stand between the
+    marks of `solution` in `spokeshave.blocks.html`. `instructors_only`: learners do not get it.
+    """
+
+    identifier: str
+    section: str
+    html: str
+    instructors_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A rendered page. All HTML here holds the marks of `spokeshave.blocks.html` for both views."""
 
@@ -60,6 +74,7 @@ class Body:
     keypoints: tuple[str, ...] = ()
     images: tuple[Image, ...] = ()
     notes: tuple[Note, ...] = ()
+    exercises: tuple[Exercise, ...] = ()
     terms: frozenset[str] = frozenset()
     """Of Glosario."""
     uses: Mapping[str, Use] = field(default_factory=dict)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from spokeshave.blocks.body import Exercise
 from spokeshave.blocks.boxes import Box, box_html, box_level, content_html, given_attributes, split_title
 from spokeshave.blocks.folds import FOLDS
-from spokeshave.blocks.html import escape
+from spokeshave.blocks.html import escape, unmarked_solutions
 from spokeshave.blocks.writer import Writer
 from spokeshave.markdown import Node
 
@@ -20,8 +21,22 @@ def is_fold(node: Node) -> bool:
 
 
 def challenge(writer: Writer, node: Node) -> str:
-    """A challenge and the folds that belong to it, one after another."""
+    """A challenge and the folds that belong to it, one after another.
+
+    The outermost challenge is noted as an exercise of the page, with those in it.
+    """
+    if writer.in_challenge:
+        return _train_html(_Train(writer, node), node)
+    section = writer.sections[-1].html if writer.sections else ""
+    writer.in_challenge = True
     train = _Train(writer, node)
+    html = _train_html(train, node)
+    writer.in_challenge = False
+    writer.exercises.append(Exercise(train.first, section, html))
+    return unmarked_solutions(html)
+
+
+def _train_html(train: _Train, node: Node) -> str:
     parts: list[str] = []
     between: list[Node] = []
     for child in node.children:
@@ -30,7 +45,7 @@ def challenge(writer: Writer, node: Node) -> str:
             continue
         if between or not parts:
             parts.append(train.box("challenge", between))
-        parts.append(writer.block(child))
+        parts.append(train.writer.block(child))
         between = []
     if not parts:
         return train.box("challenge", between)
@@ -48,6 +63,8 @@ class _Train:
         self.attributes = given_attributes(writer, node)
         self.title = ""
         self.identifier = ""
+        self.first = ""
+        """The id of the first box."""
         self.level = box_level(writer)
 
     def box(self, kind: str, nodes: Sequence[Node]) -> str:
@@ -56,6 +73,7 @@ class _Train:
         title = self.writer.text_of(heading) if heading else ""
         own = heading.identifier if heading else ""
         identifier = own or self._continued_id(f"{kind}{number}")
+        self.first = self.first or identifier
         title = title or self._continued_title()
         self.title, self.identifier = self.title or title, self.identifier or own
         attributes, self.attributes = self.attributes, ""

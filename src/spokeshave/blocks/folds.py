@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from spokeshave.blocks.body import Note
 from spokeshave.blocks.boxes import content_html, given_attributes, split_title
-from spokeshave.blocks.html import escape, for_instructors
+from spokeshave.blocks.html import escape, for_instructors, solution
 from spokeshave.blocks.shown_text import shown_text
 from spokeshave.blocks.writer import Writer
 from spokeshave.markdown import Node
@@ -35,7 +35,7 @@ def fold(writer: Writer, node: Node) -> str:
     """A fold. Folds are numbered by kind in the order in which they close."""
     kind = FOLDS[next(name for name in FOLD_ORDER if name in node.classes)]
     title_node, rest = split_title(node.children)
-    gathered = len(writer.images), len(writer.keypoints), len(writer.cited)
+    gathered = len(writer.images), len(writer.keypoints), len(writer.cited), len(writer.exercises)
     last = writer.last_heading
     level = min(kind.level, last + 1)
     content = content_html(writer, rest, level)
@@ -48,18 +48,23 @@ def fold(writer: Writer, node: Node) -> str:
     html = _html(
         kind, f"{kind.name.capitalize()}{number}", title, level, content, given_attributes(writer, node)
     )
+    if kind.name == "solution" and writer.in_challenge:
+        return solution(html)
     if kind.name != "instructor":
         return html
     writer.notes.append(Note(f"headingInstructor{number}", title, content))
     return for_instructors(html)
 
 
-def _keep_from_learners(writer: Writer, images: int, keypoints: int, cited: int) -> None:
+def _keep_from_learners(writer: Writer, images: int, keypoints: int, cited: int, exercises: int) -> None:
     """Mark what a note has given to other pages, and its footnotes: all that came after these numbers."""
     writer.images[images:] = [
         replace(image, html=for_instructors(image.html)) for image in writer.images[images:]
     ]
     writer.keypoints[keypoints:] = map(for_instructors, writer.keypoints[keypoints:])
+    writer.exercises[exercises:] = [
+        replace(exercise, instructors_only=True) for exercise in writer.exercises[exercises:]
+    ]
     writer.instructor_footnotes.update(range(cited + 1, len(writer.cited) + 1))
 
 

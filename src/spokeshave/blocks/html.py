@@ -17,6 +17,10 @@ __all__ = [
     "escape",
     "for_instructors",
     "in_view",
+    "open_solutions",
+    "solution",
+    "unmarked_solutions",
+    "without_solutions",
 ]
 
 ROOT = "\x01"
@@ -28,6 +32,9 @@ USES = "\x07"
 NOTE_START, NOTE_END = "\x02", "\x03"
 _INNERMOST_NOTE = re.compile(f"{NOTE_START}[^{NOTE_START}{NOTE_END}]*{NOTE_END}")
 
+_SOLUTION_START, _SOLUTION_END = "\x0e", "\x0f"
+_INNERMOST_SOLUTION = re.compile(f"{_SOLUTION_START}[^{_SOLUTION_START}{_SOLUTION_END}]*{_SOLUTION_END}")
+_FOLDED = re.compile(f"{_SOLUTION_START}(<div[^>]*>\\s*<details)")
 _USES = re.compile(f"{USES}[^{USES}]*{USES}")
 
 _HTML_ATTRIBUTES = frozenset(
@@ -56,6 +63,28 @@ def attributes_html(attributes: Mapping[str, str | int | float]) -> str:
 def for_instructors(html: str) -> str:
     """Mark `html` as not being part of the learner view."""
     return f"{NOTE_START}{html}{NOTE_END}"
+
+
+def solution(html: str) -> str:
+    """Mark `html` as the solution of the challenge around it."""
+    return f"{_SOLUTION_START}{html}{_SOLUTION_END}"
+
+
+def unmarked_solutions(html: str) -> str:
+    """`html` with its solutions as they are, without the marks of `solution`."""
+    return html.replace(_SOLUTION_START, "").replace(_SOLUTION_END, "")
+
+
+def open_solutions(html: str) -> str:
+    """`html` with its solutions unfolded."""
+    return unmarked_solutions(_FOLDED.sub(r"\1 open", html))
+
+
+def without_solutions(html: str) -> str:
+    """`html` without its solutions."""
+    while _SOLUTION_START in html:
+        html = _INNERMOST_SOLUTION.sub("", html)
+    return html
 
 
 def in_view(html: str, *, instructor: bool, sources: str = "") -> str:

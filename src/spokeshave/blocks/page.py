@@ -53,6 +53,7 @@ def render_body(
         keypoints=tuple(writer.keypoints),
         images=tuple(writer.images),
         notes=tuple(writer.notes),
+        exercises=tuple(writer.exercises),
         terms=frozenset(writer.terms),
         uses=uses,
         definitions=writer.definitions,

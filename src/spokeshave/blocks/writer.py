@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from spokeshave.blocks.body import Definition, Heading, Image, Note
+from spokeshave.blocks.body import Definition, Exercise, Heading, Image, Note
 from spokeshave.lesson import Picture
 from spokeshave.markdown import Node
 from spokeshave.problems import Problem
@@ -59,6 +59,9 @@ class Writer:
     keypoints: list[str] = field(default_factory=list)
     images: list[Image] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    exercises: list[Exercise] = field(default_factory=list)
+    in_challenge: bool = False
+    """Whether what is being rendered stands within a challenge."""
     footnotes: Mapping[str, Node] = field(default_factory=dict)
     """The definitions of the page's footnotes by label."""
     cited: list[tuple[Node | Token, bool]] = field(default_factory=list)

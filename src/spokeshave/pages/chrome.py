@@ -11,6 +11,7 @@ from spokeshave import __version__
 from spokeshave.blocks.body import Body
 from spokeshave.lesson import Lesson, Page, Settings, View
 from spokeshave.pages.context import Badge, Link, SearchFiles, Site
+from spokeshave.pages.exercises import exercise_links
 from spokeshave.pages.notebook_links import has_notebooks
 from spokeshave.pages.titles import title_html
 from spokeshave.theme.bundle import head_script
@@ -33,6 +34,8 @@ def site_context(
     words: Mapping[str, str],
     assets: tuple[str, str],
     search: SearchFiles | None = None,
+    *,
+    has_exercises: bool,
 ) -> Site:
     """The parts of the pages of one view that are the same on all of them.
 
@@ -40,9 +43,11 @@ def site_context(
     """
     settings = lesson.settings
     instructor = view == "instructor"
-    learners = _page_links(lesson.learners)
-    if has_notebooks(lesson):
-        learners = (*learners, Link(Markup.escape(words["notebooks"]), "notebooks.html"))
+    learners = (
+        *_page_links(lesson.learners),
+        *(exercise_links(words) if has_exercises else ()),
+        *((Link(Markup.escape(words["notebooks"]), "notebooks.html"),) if has_notebooks(lesson) else ()),
+    )
     return Site(
         title=settings.title,
         language=settings.language.replace("_", "-"),
@@ -65,6 +70,8 @@ def site_context(
         languages=tuple(Link(Markup.escape(other.language), other.address) for other in settings.languages),
         overview=settings.overview,
         has_all_in_one=bool(lesson.episodes),
+        has_exercises=has_exercises,
+        copy=settings.copy,
         handout=settings.handout,
         source=settings.source,
         license=settings.license,

@@ -95,6 +95,8 @@ class Site:
     languages: tuple[Link, ...]
     overview: bool
     has_all_in_one: bool
+    has_exercises: bool
+    copy: bool
     handout: str
     source: str
     license: str

@@ -81,6 +81,7 @@ def read_settings(config: Value, path: str, report: Report) -> Settings:
         number_sidebar=not config.get("disable_sidebar_numbering").is_true,
         handout=_handout(text("handout")),
         analytics=text("analytics"),
+        copy=text("copy", "true").lower() not in ("false", "no", "off", "0"),
         glosario=text("glosario") if text("glosario").lower() not in ("false", "no") else "",
     )
     if not settings.title:

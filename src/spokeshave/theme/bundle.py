@@ -22,6 +22,7 @@ STYLES = (
     "sidebar",
     "text",
     "code",
+    "long_output",
     "tables_and_figures",
     "figure_dialog",
     "boxes",
@@ -66,10 +67,15 @@ _theme = files("spokeshave.theme")
 
 
 @cache
-def stylesheet() -> str:
-    """The stylesheet of all pages."""
+def stylesheet(title: str = "") -> str:
+    """The stylesheet of all pages of a lesson with this title, which stands at the top of each printed page."""
     minified: str = rcssmin.cssmin("\n".join(_read(f"styles/{name}.css") for name in STYLES))
-    return minified + "\n"
+    return f"{minified}\n@page{{@top-left{{content:{_css_string(title)}}}}}\n"
+
+
+def _css_string(text: str) -> str:
+    """`text` as a string of CSS. Signs that mean something there are written as their numbers."""
+    return '"' + "".join(sign if sign not in '"\\\n' else f"\\{ord(sign):x} " for sign in text) + '"'
 
 
 @cache

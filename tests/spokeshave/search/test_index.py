@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from spokeshave.bodies import Bodies
 from spokeshave.output import OutputFolder
 from spokeshave.reader import read_lesson
 from spokeshave.search.pagefind import index_files
 from spokeshave.search.record import Record
-from spokeshave.site import Bodies, build_site
+from spokeshave.site import build_site
 from tests.spokeshave.sites import build, copy_lesson, snapshot
 
 _INDEX = "pagefind/"
