@@ -9,6 +9,7 @@ from time import perf_counter
 import click
 
 from spokeshave import __version__
+from spokeshave.checks.command import check
 from spokeshave.notebooks.command import notebooks
 from spokeshave.output import OutputFolder
 from spokeshave.problems import LessonError
@@ -24,6 +25,7 @@ def main() -> None:
     """Build a Carpentries Workbench lesson, in Python alone."""
 
 
+main.add_command(check)
 main.add_command(snippets)
 main.add_command(notebooks)
 

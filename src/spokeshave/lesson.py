@@ -113,3 +113,17 @@ class Lesson:
     glossary: dict[str, str] = field(default_factory=dict)
     """Glosario definitions by slug, from the lesson's own files."""
     assets: tuple[Asset, ...] = ()
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Every Markdown page: home, set-up, episodes, then the others."""
+        return (
+            self.home,
+            *((self.setup,) if self.setup else ()),
+            *self.episodes,
+            *self.learners,
+            *((self.instructor_notes,) if self.instructor_notes else ()),
+            *self.instructors,
+            *self.profiles,
+            *self.others,
+        )

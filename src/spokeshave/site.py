@@ -6,11 +6,9 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from spokeshave.blocks import KINDS
 from spokeshave.blocks.body import Body
-from spokeshave.blocks.page import render_body
 from spokeshave.lesson import Lesson, Page, View
-from spokeshave.markdown import References, parse, read_references
+from spokeshave.markdown import References, read_references
 from spokeshave.output import OutputFolder
 from spokeshave.pages import all_in_one
 from spokeshave.pages.chapter import episode_page, other_page
@@ -21,6 +19,7 @@ from spokeshave.pages.gathered import GATHERED
 from spokeshave.pages.glosario import glosario_list
 from spokeshave.pages.home import home_page, sidebar_of
 from spokeshave.problems import LessonError, Problem
+from spokeshave.rendering import page_body, page_document, problems_of
 from spokeshave.snippets.record import Ran
 from spokeshave.theme import static_files, words
 
@@ -61,22 +60,11 @@ class Bodies:
         """The page's body, and whether the page's form is sound."""
         if self._references[0] != lesson.links:
             self._references = (lesson.links, read_references(lesson.links))
-        document = parse(page.text, page.first_line, self._references[1])
-        problems = [
-            Problem(page.path, fault.line + 1, fault.message, fault.fix, fault.severity)
-            for fault in document.faults
-        ]
+        document = page_document(page, self._references[1])
+        problems = problems_of(document, page)
         self.errors += [problem for problem in problems if problem.severity == "error"]
         self.warnings += [problem for problem in problems if problem.severity == "warning"]
-        body = render_body(
-            document,
-            kinds=KINDS,
-            words=words(lesson.settings.language),
-            path=page.path,
-            language=lesson.settings.language,
-            glossary=lesson.glossary,
-            uses_glosario=bool(lesson.settings.glosario),
-        )
+        body = page_body(lesson, page, document)
         return body, not document.faults
 
 
