@@ -48,24 +48,22 @@ def allowances_of(path: str, nodes: Sequence[Node]) -> Iterator[Allowance | Find
             if node.token.content.startswith("<!--"):
                 waiting.append((node.token.content, node.line))
             continue
-        first, last = extent(node)
-        for text, line in waiting:
-            yield from _read(path, text, line, line, last)
-        waiting.clear()
+        if waiting:
+            last = last_line(node)
+            for text, line in waiting:
+                yield from _read(path, text, line, line, last)
+            waiting.clear()
         if node.kind == "inline":
             for text, line in _inside(node):
-                yield from _read(path, text, line, first, last)
+                yield from _read(path, text, line, node.line, last_line(node))
         yield from allowances_of(path, node.children)
     for text, line in waiting:
         yield from _read(path, text, line, line, line)
 
 
-def extent(node: Node) -> tuple[int, int]:
-    """The first and the last line of a block, of what it holds too."""
-    ranges = [part.token.map for part in node.walk() if part.token.map]
-    if not ranges:
-        return 0, 0
-    return min(lines[0] for lines in ranges) + 1, max(lines[1] for lines in ranges)
+def last_line(node: Node) -> int:
+    """The last line of a block, or of what it holds."""
+    return max((part.token.map[1] for part in node.walk() if part.token.map), default=0)
 
 
 def _inside(node: Node) -> Iterator[tuple[str, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from spokeshave.lesson import Asset
 
 _LARGEST = 500_000
 _ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".bmp", ".tif", ".tiff"})
+
+_NAME = re.compile(r"""[^\s/"'`()<>\[\]{}=,]+\.\w+""")
+"""What may be the name of a file."""
 
 
 def check_alternatives(page: CheckedPage) -> Iterator[Finding]:
@@ -35,8 +39,10 @@ def check_image_files(gathered: GatheredLesson) -> Iterator[Finding]:
     }
     unseen = [asset for asset in images if asset.target not in shown]
     text = "\n".join(page.page.text for page in gathered.pages) if unseen else ""
+    named = set(_NAME.findall(text))
     for asset in unseen:
-        if asset.source.name not in text:
+        name = asset.source.name
+        if name not in named and not (" " in name and name in text):
             message = "no page shows this image"
             yield _found(gathered, asset, "unused-image", message, "Show it, or remove the file")
     for asset in images:
