@@ -8,6 +8,7 @@ from functools import cached_property
 from spokeshave.checks.addresses import Address
 from spokeshave.checks.allowances import Allowance
 from spokeshave.checks.glossary import Term, terms_of
+from spokeshave.checks.outline import PageHeading, kind_of
 from spokeshave.checks.page import CheckedPage
 from spokeshave.lesson import Lesson, Page
 from spokeshave.problems import Problem
@@ -21,6 +22,9 @@ class GatheredPage:
     ids: frozenset[str]
     addresses: tuple[Address, ...]
     terms: tuple[Term, ...]
+    headings: tuple[PageHeading, ...]
+    divs: tuple[tuple[str, int], ...]
+    """The Workbench's divs: kind and line."""
     allowances: tuple[Allowance, ...]
 
 
@@ -39,4 +43,12 @@ class GatheredLesson:
 
 def gather(page: CheckedPage, allowances: tuple[Allowance, ...]) -> GatheredPage:
     """What other checks need of `page`."""
-    return GatheredPage(page.page, page.ids, page.addresses, tuple(terms_of(page)), allowances)
+    return GatheredPage(
+        page=page.page,
+        ids=page.ids,
+        addresses=page.addresses,
+        terms=tuple(terms_of(page)),
+        headings=page.headings,
+        divs=tuple((kind, node.line) for node in page.nodes if (kind := kind_of(node))),
+        allowances=allowances,
+    )

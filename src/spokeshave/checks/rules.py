@@ -10,11 +10,15 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`error`: a reader meets something broken. `workbench`: the number of the Workbench's own check."""
+    """`error`: a reader meets something broken. `workbench`: the number of the Workbench's own check.
+
+    `of_page`: it is said of a page as a whole, not of the line that the finding names.
+    """
 
     severity: Severity
     says: str
     workbench: str = ""
+    of_page: bool = False
 
 
 RULES: dict[str, Rule] = {
@@ -45,11 +49,11 @@ RULES: dict[str, Rule] = {
     "empty-heading": Rule("error", "a heading without text", "V13"),
     "repeated-heading": Rule("warning", "two headings of one text under the same heading", "V14"),
     # Episodes
-    "missing-title": Rule("warning", "a page without a title"),
-    "missing-minutes": Rule("warning", "an episode without minutes of teaching and exercises"),
-    "missing-questions": Rule("warning", "an episode without questions"),
-    "missing-objectives": Rule("warning", "an episode without objectives"),
-    "missing-keypoints": Rule("warning", "an episode without key points"),
+    "missing-title": Rule("warning", "a page without a title", of_page=True),
+    "missing-minutes": Rule("warning", "an episode without minutes of teaching and exercises", of_page=True),
+    "missing-questions": Rule("warning", "an episode without questions", of_page=True),
+    "missing-objectives": Rule("warning", "an episode without objectives", of_page=True),
+    "missing-keypoints": Rule("warning", "an episode without key points", of_page=True),
     "missing-challenge": Rule("warning", "objectives that no challenge or discussion tries"),
     "missing-solution": Rule("warning", "a challenge without a solution; a `discussion` needs none"),
     "long-stretch": Rule("warning", "more than 15 minutes of teaching without a challenge or discussion"),

@@ -11,6 +11,7 @@ from spokeshave.checks.finding import Finding, finding
 from spokeshave.checks.gathered import GatheredLesson, GatheredPage, gather
 from spokeshave.checks.page import CheckedPage
 from spokeshave.checks.registry import LESSON_CHECKS, PAGE_CHECKS
+from spokeshave.checks.rules import RULES
 from spokeshave.lesson import Lesson, Page
 from spokeshave.markdown import References, read_references
 from spokeshave.reader import Reading
@@ -81,7 +82,7 @@ def judge(gathered: GatheredLesson, found: Iterable[Finding], *, web: bool) -> C
     for one in sorted(found):
         on = gathered.by_path.get(one.path)
         candidates = by_rule.get((one.path if on else "index.md", one.rule), ())
-        whole = on is None or one.line <= max(1, on.page.first_line)
+        whole = on is None or not one.line or RULES[one.rule].of_page
         covering = [allowance for allowance in candidates if allowance.covers(one, whole)]
         used.update(covering)
         if covering:
