@@ -14,6 +14,7 @@ from spokeshave.notebooks.command import notebooks
 from spokeshave.output import OutputFolder
 from spokeshave.problems import LessonError
 from spokeshave.reader import read_lesson
+from spokeshave.review.command import review
 from spokeshave.site import Bodies, build_site
 from spokeshave.snippets.command import snippets
 from spokeshave.snippets.record import known_runs
@@ -26,6 +27,7 @@ def main() -> None:
 
 
 main.add_command(check)
+main.add_command(review)
 main.add_command(snippets)
 main.add_command(notebooks)
 

@@ -49,9 +49,14 @@ _CONTRACTION = re.compile(
 )
 
 
+def is_english(language: str) -> bool:
+    """Whether a language code (`en`, `en-GB`, `en_GB`) is of English."""
+    return language.lower().replace("_", "-").split("-")[0] == "en"
+
+
 def check_wording(page: CheckedPage) -> Iterator[Finding]:
     """The author's own words, on pages in English."""
-    if not page.is_prose or page.language.split("-")[0].split("_")[0] != "en":
+    if not page.is_prose or not is_english(page.language):
         return
     for line in page.prose:
         small = line.text.lower()
