@@ -28,7 +28,7 @@ RULES: dict[str, Rule] = {
     "broken": Rule("error", "a lesson or a page that cannot be built"),
     # Divs
     "unknown-div": Rule("warning", "a div of no kind that the Workbench knows", "V1"),
-    "misspelled-div": Rule("error", "a div whose name is one slip away from one that there is"),
+    "misspelled-div": Rule("error", "a div whose name is one slip away from one that there is", "V1"),
     # Links
     "link-protocol": Rule("error", "an address with an unknown protocol (`gttps:`)", "V2"),
     "insecure-link": Rule("warning", "a link or image by `http:` (not of this machine)", "V3"),
