@@ -17,7 +17,7 @@ def check_headings(page: CheckedPage) -> Iterator[Finding]:
 
     Titles that only repeat the kind of their box (“Solution”), and those of tabs, may be repeated.
     """
-    if page.headings and page.headings[0].level > 2:
+    if page.headings and page.headings[0].level != 2:
         first = page.headings[0]
         message = f"the first heading of the page is of level {first.level}"
         yield _found(page, "first-heading", first, message, "Begin with level two: `## …`")
@@ -59,17 +59,18 @@ def _levels(page: CheckedPage) -> Iterator[Finding]:
 def _repeated(page: CheckedPage) -> Iterator[Finding]:
     """Headings of one text that stand under the same heading."""
     above: list[tuple[int, str]] = []
-    first_lines: dict[tuple[tuple[int, str], ...], int] = {}
+    alike: dict[tuple[tuple[int, str], ...], list[PageHeading]] = {}
     for position, heading in enumerate(page.headings):
         while above and above[-1][0] >= heading.level:
             above.pop()
         name = re.sub(r"\s+", " ", heading.text).strip().casefold()
         if heading.is_label or not name:
             continue
-        key = (*above, (0, name))
-        if key in first_lines:
-            message = f"the heading “{heading.text}” stands on line {first_lines[key]} too"
+        alike.setdefault((*above, (0, name)), []).append(heading)
+        above.append((heading.level, str(position)))
+    for headings in (many for many in alike.values() if len(many) > 1):
+        first, *others = headings
+        for heading, other in ((first, others[0]), *((heading, first) for heading in others)):
+            message = f"the heading “{heading.text}” stands on line {other.line} too"
             fix = "Say what is special about this one: in lists of headings the two look the same"
             yield _found(page, "repeated-heading", heading, message, fix)
-        first_lines.setdefault(key, heading.line)
-        above.append((heading.level, str(position)))
