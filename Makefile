@@ -10,7 +10,7 @@ HUB := practice_hub.beside_code:hub_beside_code
 PAGES ?=
 UPGRADE ?=
 
-.PHONY: help site test snippets promote notebooks bench screenshots lock clean browser
+.PHONY: help site test links snippets promote notebooks bench screenshots lock clean browser
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -22,8 +22,12 @@ test: $(VENV)/test $(VENV)/torch tests/node/installed browser ## Check style and
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/spokeshave check
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup --spokeshave . --spokeshave-counts tests/lesson/snippets.yaml \
 		--spokeshave-service $(HUB)
+
+links: $(VENV)/site ## Ask the web whether the pages that the lesson links to still exist
+	@$(BIN)/spokeshave check --external
 
 snippets: $(VENV)/torch ## Run the code of the pages; the next site says on each page what ran
 	@$(BIN)/spokeshave snippets --counts tests/lesson/snippets.yaml --service $(HUB) --record

@@ -10,10 +10,12 @@ import click
 
 from spokeshave import __version__
 from spokeshave.bodies import Bodies
+from spokeshave.checks.command import check
 from spokeshave.notebooks.command import notebooks
 from spokeshave.output import OutputFolder
 from spokeshave.problems import LessonError
 from spokeshave.reader import read_lesson
+from spokeshave.review.command import review
 from spokeshave.site import Extras, build_site
 from spokeshave.snippets.command import snippets
 from spokeshave.snippets.record import known_runs
@@ -25,6 +27,8 @@ def main() -> None:
     """Build a Carpentries Workbench lesson, in Python alone."""
 
 
+main.add_command(check)
+main.add_command(review)
 main.add_command(snippets)
 main.add_command(notebooks)
 

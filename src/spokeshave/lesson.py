@@ -131,3 +131,17 @@ class Lesson:
     assets: tuple[Asset, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """Images among `assets` by their path inside the site."""
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Every Markdown page: home, set-up, episodes, then the others."""
+        return (
+            self.home,
+            *((self.setup,) if self.setup else ()),
+            *self.episodes,
+            *self.learners,
+            *((self.instructor_notes,) if self.instructor_notes else ()),
+            *self.instructors,
+            *self.profiles,
+            *self.others,
+        )

@@ -10,7 +10,8 @@ from typing import Literal
 class Problem:
     """One finding: where it is, what is wrong and how to mend it.
 
-    `line` counts from one; zero means that the problem is the file's, not one line's.
+    `line` counts from one; zero means that the problem is the file's, not one line's. `rule` is the name
+    that `spokeshave check` has for what is wrong, if it has one.
     """
 
     path: str
@@ -18,6 +19,7 @@ class Problem:
     message: str
     fix: str = ""
     severity: Literal["error", "warning"] = "error"
+    rule: str = ""
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else self.path

@@ -102,7 +102,13 @@ def _check_pages(
     """Pages without a title, episodes without minutes, folders without pages."""
     for page in (*pages["episodes"], *pages["learners"], *pages["instructors"], *others):
         if not page.title and page.slug != "setup":
-            report.warning(page.path, 1, "the page has no title", "Add `title: '…'` to its front matter")
+            report.warning(
+                page.path,
+                1,
+                "the page has no title",
+                "Add `title: '…'` to its front matter",
+                rule="missing-title",
+            )
     for page in pages["episodes"]:
         if page.teaching is None or page.exercises is None:
             report.warning(
@@ -110,6 +116,7 @@ def _check_pages(
                 1,
                 "teaching or exercises is not given in minutes, so 5 minutes are counted",
                 "Add `teaching: 10` and `exercises: 5` to its front matter",
+                rule="missing-minutes",
             )
     for folder in FOLDERS[1:]:
         if not pages[folder] and not settings.overview:

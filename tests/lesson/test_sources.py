@@ -11,6 +11,8 @@ import pytest
 import yaml
 
 from spokeshave.bodies import Bodies
+from spokeshave.checks.formats import as_text
+from spokeshave.checks.run import check_lesson, judge
 from spokeshave.lesson import Page
 from spokeshave.markdown import Document, Node, parse, read_references
 from spokeshave.output import OutputFolder
@@ -45,6 +47,12 @@ def test_the_lesson_builds_without_a_warning(tmp_path: Path) -> None:
         build_site(_LESSON, output, bodies)
         output.finish()
     assert [str(warning) for warning in (*_READING.warnings, *bodies.warnings)] == []
+
+
+def test_nothing_is_left_to_mend() -> None:
+    """Neither errors nor warnings of `spokeshave check`; what is right as it is says so in a comment."""
+    result = judge(*check_lesson(_READING), web=False)
+    assert as_text(result) == ""
 
 
 @pytest.mark.parametrize("folder", FOLDERS)

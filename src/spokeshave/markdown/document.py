@@ -18,6 +18,8 @@ class Document:
 
     nodes: tuple[Node, ...]
     faults: tuple[Fault, ...]
+    labels: frozenset[str] = frozenset()
+    """The normalised labels of all link definitions that the page can use; headings are not among them."""
 
     def walk(self) -> Iterator[Node]:
         """Every block of the page, in the order of the text."""
@@ -37,4 +39,5 @@ def parse(text: str, first_line: int = 0, references: References | None = None) 
     body = "\n" * first_line + "\n".join(lines[first_line:])
     env: dict[str, Any] = {"shared_references": references or {}}
     tokens = PARSER.parse(body, env)
-    return Document(build_tree(tokens), found_faults(env))
+    labels = (label for label, target in env.get("references", {}).items() if "attrs" in target)
+    return Document(build_tree(tokens), found_faults(env), frozenset(labels))

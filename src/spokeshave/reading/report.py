@@ -16,8 +16,8 @@ class Report:
     def error(self, path: str, line: int, message: str, fix: str) -> None:
         self.problems.append(Problem(path, line, message, fix))
 
-    def warning(self, path: str, line: int, message: str, fix: str) -> None:
-        self.problems.append(Problem(path, line, message, fix, "warning"))
+    def warning(self, path: str, line: int, message: str, fix: str, rule: str = "") -> None:
+        self.problems.append(Problem(path, line, message, fix, "warning", rule))
 
     def stop_on_errors(self) -> None:
         """Raise `LessonError` with every error, if there is one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from spokeshave.blocks.folds import FOLDS
@@ -70,7 +70,7 @@ def collect_pages(lesson: Lesson) -> tuple[Page, ...]:
 def collect(lesson: Lesson, timeout: float = DEFAULT_TIMEOUT) -> Collection:
     """The same with what else was found. `timeout` is the time of blocks that do not name theirs."""
     links = read_references(lesson.links)
-    found = [_PageReading(page, timeout) for page in pages_of(lesson)]
+    found = [_PageReading(page, timeout) for page in lesson.pages]
     for reading in found:
         reading.read(links)
     return Collection(
@@ -78,17 +78,6 @@ def collect(lesson: Lesson, timeout: float = DEFAULT_TIMEOUT) -> Collection:
         problems=tuple(problem for reading in found for problem in reading.problems),
         other_code=tuple(reading.other_code for reading in found if reading.other_code),
     )
-
-
-def pages_of(lesson: Lesson) -> Iterator[LessonPage]:
-    """Every Markdown page of the lesson: home, set-up, episodes, then the others."""
-    yield lesson.home
-    if lesson.setup:
-        yield lesson.setup
-    yield from (*lesson.episodes, *lesson.learners)
-    if lesson.instructor_notes:
-        yield lesson.instructor_notes
-    yield from (*lesson.instructors, *lesson.profiles, *lesson.others)
 
 
 @dataclass(frozen=True, slots=True)

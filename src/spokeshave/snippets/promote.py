@@ -12,7 +12,6 @@ import click
 
 from spokeshave.lesson import Lesson, Page
 from spokeshave.problems import LessonError, Problem
-from spokeshave.snippets.collect import pages_of
 from spokeshave.snippets.fences import rewritten
 from spokeshave.snippets.figures import figure_difference
 from spokeshave.snippets.run import PageRun
@@ -64,7 +63,7 @@ def promote(
 
 def plan(lesson: Lesson, runs: Sequence[PageRun]) -> Promotion:
     """What a promotion would write."""
-    pages = {page.path: page for page in pages_of(lesson)}
+    pages = {page.path: page for page in lesson.pages}
     changes: list[Change] = []
     left: list[Problem] = []
     for run in runs:

@@ -1,0 +1,45 @@
+"""The tags of raw HTML on a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spokeshave.markdown import Node
+from spokeshave.markdown.html_tags import match_tag, read_attributes, tag_name
+
+_TAG_START = re.compile(r"<(?=[a-zA-Z])")
+_TEXT_ONLY = ("<!--", "<script", "<style", "<textarea")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An opening tag and its line."""
+
+    name: str
+    attributes: Mapping[str, str]
+    raw: str
+    line: int
+
+
+def tags_of(node: Node) -> Iterator[Tag]:
+    """The tags of `node` itself: of a block of HTML, or of a paragraph's text."""
+    if node.kind == "html_block":
+        yield from _tags(node.token.content, node.line)
+    elif node.kind == "inline" and "<" in node.token.content:
+        line = node.line
+        for child in node.token.children or ():
+            if child.type == "html_inline":
+                yield from _tags(child.content, line)
+            line += child.content.count("\n") + (child.type in ("softbreak", "hardbreak"))
+
+
+def _tags(html: str, line: int) -> Iterator[Tag]:
+    if html.lower().startswith(_TEXT_ONLY):
+        return
+    for start in _TAG_START.finditer(html):
+        match = match_tag(html, start.start())
+        if match is not None and match["name"]:
+            attributes = read_attributes(match["attributes"])
+            yield Tag(tag_name(match), attributes, match[0], line + html.count("\n", 0, start.start()))
