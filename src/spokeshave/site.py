@@ -99,7 +99,7 @@ def build_site(
     """Write the whole site into `output`; `show` is told the path of every page.
 
     `ran` is what pages may say about the last run of their code, by path. With `search` the site has a search
-    window and an index for it; making the index takes about as long as all the rest.
+    window, and an index for it, which takes about a third longer.
 
     Raises `LessonError` if a page cannot be rendered. `output` is not finished here: until its
     caller does so, nothing that was built before is touched.
@@ -112,7 +112,7 @@ def build_site(
         replace(_edition(lesson, view, others, assets, window, bodies, for_web=for_web), ran=ran or {})
         for view in VIEWS
     ]
-    records: list[Record] | None = None if window is None else []
+    records: list[Record] = []
     episodes = _write_episodes(lesson, editions, bodies, output, records, show)
     if bodies.errors:
         raise LessonError(*sorted(bodies.errors))
@@ -120,10 +120,13 @@ def build_site(
         for name, text in _written_once(edition, episodes):
             show(edition.path(name))
             output.write(edition.path(name), text)
-    if records is not None:
-        records += other_records(editions[0])
-        problem = write_index(records, lesson.settings.language, output)
-        bodies.warnings += [problem] if problem else []
+    if window is not None:
+        _write_index(lesson, [*records, *other_records(editions[0])], window, output, bodies)
+    _write_files(lesson, output)
+
+
+def _write_files(lesson: Lesson, output: OutputFolder) -> None:
+    """Everything that is no page."""
     for asset in lesson.assets:
         output.copy(asset.target, asset.source)
     output.write(".nojekyll", "")
@@ -155,9 +158,8 @@ def _write_theme(output: OutputFolder) -> tuple[str, str]:
     """Write pictures, stylesheet and script; the names of the last two change with their content."""
     for path, content in static_files().items():
         output.write(f"assets/{path}", content)
-    return _write_hashed(output, stylesheet(), "spokeshave", "css"), _write_hashed(
-        output, script(), "spokeshave", "js"
-    )
+    style = _write_hashed(output, stylesheet(), "spokeshave", "css")
+    return style, _write_hashed(output, script(), "spokeshave", "js")
 
 
 def _write_search_window(lesson: Lesson, output: OutputFolder, bodies: Bodies) -> SearchFiles | None:
@@ -172,6 +174,17 @@ def _write_search_window(lesson: Lesson, output: OutputFolder, bodies: Bodies) -
         stylesheet=_write_hashed(output, search_stylesheet(), "search", "css"),
         index=ENTRY,
     )
+
+
+def _write_index(
+    lesson: Lesson, records: list[Record], window: SearchFiles, output: OutputFolder, bodies: Bodies
+) -> None:
+    """Write the index of `records`. If that fails, the window goes too: its button then leads to all episodes."""
+    problem = write_index(records, lesson.settings.language, output)
+    if problem is not None:
+        bodies.warnings.append(problem)
+        output.remove(window.script)
+        output.remove(window.stylesheet)
 
 
 def _write_hashed(output: OutputFolder, text: str, name: str, ending: str) -> str:
@@ -193,12 +206,12 @@ def _write_episodes(
     editions: list[Edition],
     bodies: Bodies,
     output: OutputFolder,
-    records: list[Record] | None,
+    records: list[Record],
     show: Callable[[str], object],
 ) -> list[Episode]:
     """Write each episode's pages and its part of the page of all episodes; keep what others gather.
 
-    What search finds in them is added to `records` if there are any.
+    What search finds in them is added to `records` if the site has a search window.
 
     Bodies are dropped as soon as they are written, so that memory does not grow with the text.
     """
@@ -219,7 +232,7 @@ def _write_episodes(
             show(edition.path(f"{page.slug}.html"))
             output.write(edition.path(f"{page.slug}.html"), episode_page(edition, position, body))
             stream.write(all_in_one.episode_part(edition, page, shared))
-        if records is not None:
+        if editions[0].site.search:
             records += episode_records(editions[0], page, body)
         gathered.append(Episode(page, replace(body, html="")))
     for edition, stream, frame in zip(editions, streams, frames, strict=True):
