@@ -150,7 +150,7 @@ def _edition(
 ) -> Edition:
     """The lesson in one view, with all that its pages share."""
     spoken = words(lesson.settings.language)
-    site = site_context(lesson, others, view, spoken, assets, window)
+    site = replace(site_context(lesson, others, view, spoken, assets), search=window)
     return Edition(lesson, site, sidebar_of(lesson, view, spoken), others, for_web, bodies.rendered)
 
 

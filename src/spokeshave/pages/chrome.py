@@ -9,7 +9,7 @@ from markupsafe import Markup
 from spokeshave import __version__
 from spokeshave.blocks.body import Body
 from spokeshave.lesson import Lesson, Page, Settings, View
-from spokeshave.pages.context import Badge, Link, SearchFiles, Site
+from spokeshave.pages.context import Badge, Link, Site
 from spokeshave.pages.titles import title_html
 from spokeshave.theme.bundle import head_script
 
@@ -25,12 +25,7 @@ _MATOMO = (
 
 
 def site_context(
-    lesson: Lesson,
-    bodies: Mapping[str, Body],
-    view: View,
-    words: Mapping[str, str],
-    assets: tuple[str, str],
-    search: SearchFiles | None = None,
+    lesson: Lesson, bodies: Mapping[str, Body], view: View, words: Mapping[str, str], assets: tuple[str, str]
 ) -> Site:
     """The parts of the pages of one view that are the same on all of them.
 
@@ -48,7 +43,6 @@ def site_context(
         stylesheet=assets[0],
         script=assets[1],
         head_script=Markup(head_script()),
-        search=search,
         carpentry=settings.carpentry,
         carpentry_icon=_ICONS.get(settings.carpentry, settings.carpentry),
         carpentry_description=settings.carpentry_description,

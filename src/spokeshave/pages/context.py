@@ -67,8 +67,6 @@ class Site:
     script: str
     head_script: Markup
     """What runs before anything is painted."""
-    search: SearchFiles | None
-    """`None`: the site has no search window."""
     carpentry: str
     carpentry_icon: str
     carpentry_description: str
@@ -93,6 +91,8 @@ class Site:
     analytics: Markup
     version: str
     """Of spokeshave."""
+    search: SearchFiles | None = None
+    """`None`: the site has no search window."""
 
 
 @dataclass(frozen=True, slots=True)
