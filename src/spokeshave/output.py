@@ -96,6 +96,11 @@ class OutputFolder:
         except OSError as error:
             raise self._problem(error) from error
 
+    def remove(self, path: str) -> None:
+        """Take back a file that was written."""
+        self.paths.discard(path)
+        (self._staging / path).unlink(missing_ok=True)
+
     def last(self, path: str) -> bytes | None:
         """A file of the last good site, if there is one."""
         try:

@@ -13,7 +13,7 @@ from spokeshave.output import OutputFolder
 from spokeshave.pages.all_in_one import ALL_IN_ONE
 from spokeshave.pages.chapter import episode_page, other_page
 from spokeshave.pages.chrome import site_context
-from spokeshave.pages.context import Site
+from spokeshave.pages.context import SearchFiles, Site
 from spokeshave.pages.edition import Edition, Episode
 from spokeshave.pages.exercises import EXERCISES, EXERCISES_WITH_SOLUTIONS, may_have_exercises
 from spokeshave.pages.files import checksums, sitemap
@@ -39,7 +39,7 @@ class Extras:
     """What a site may have beyond its pages.
 
     `ran` is what pages may say about the last run of their code, by path. With `search` the site has a search window
-    and an index for it; making the index takes about as long as all the rest. With `offline_copy` it offers itself as
+    and an index for it, which takes about a third longer. With `offline_copy` it offers itself as
     one file. With `for_web` its 404 page works at any depth.
     """
 
@@ -72,9 +72,9 @@ def build_site(
         for name, text in _written_once(edition, episodes):
             show(edition.path(name))
             output.write(edition.path(name), text)
-    if extras.search:
-        problem = write_index([*records, *other_records(editions[0])], lesson.settings.language, output)
-        bodies.warnings += [problem] if problem else []
+    if editions[0].site.search:
+        records += other_records(editions[0])
+        _write_index(lesson, records, editions[0].site.search, output, bodies)
     _write_files(lesson, output)
     if extras.offline_copy:
         write_offline_copy(lesson, output)
@@ -99,9 +99,9 @@ def _editions(lesson: Lesson, output: OutputFolder, bodies: Bodies, extras: Extr
     has_exercises = _has_exercises(lesson, bodies)
 
     def site(view: View) -> Site:
-        made = site_context(lesson, others, view, spoken, assets, window, has_exercises=has_exercises)
-        offered = replace(made, offline_copy=OFFLINE_COPY, offline_size=SIZE_HOLE)
-        return offered if extras.offline_copy else made
+        made = site_context(lesson, others, view, spoken, assets, has_exercises=has_exercises)
+        copy, size = (OFFLINE_COPY, SIZE_HOLE) if extras.offline_copy else ("", "")
+        return replace(made, search=window, offline_copy=copy, offline_size=size)
 
     return [
         Edition(
@@ -186,6 +186,17 @@ def _written_once(edition: Edition, episodes: list[Episode]) -> Iterator[tuple[s
             text = make(edition, episodes)
             if text is not None:
                 yield name, text
+
+
+def _write_index(
+    lesson: Lesson, records: list[Record], window: SearchFiles, output: OutputFolder, bodies: Bodies
+) -> None:
+    """Write the index of `records`. If that fails, the window goes too: its button then leads to all episodes."""
+    problem = write_index(records, lesson.settings.language, output)
+    if problem is not None:
+        bodies.warnings.append(problem)
+        output.remove(window.script)
+        output.remove(window.stylesheet)
 
 
 def _write_files(lesson: Lesson, output: OutputFolder) -> None:

@@ -124,6 +124,14 @@ def test_without_an_index_it_says_where_to_look(browser: Browser, address: Addre
         page.wait_for_url("**/aio.html")
 
 
+def test_without_a_window_it_is_the_page_of_all_episodes(browser: Browser, address: Address) -> None:
+    """As on a site whose index could not be made."""
+    with visiting(browser, address(EVERYTHING)) as visit:
+        visit.page.route("**/assets/search.*", lambda route: route.abort())
+        _opened(visit).keyboard.press("/")
+        visit.page.wait_for_url("**/aio.html")
+
+
 @pytest.mark.parametrize("how", ["click", "key"])
 def test_from_a_folder_it_is_the_page_of_all_episodes(
     how: str, browser: Browser, folder: Callable[[str], Path]

@@ -179,13 +179,13 @@ def test_both_views_have_the_same_pages(name: str, site: Sites) -> None:
             "everything",
             """
             01-divs 02-nesting 03-code 04-markdown 05-links-images 06-tabs 07-edge-cases 08-level-one 404
-            CODE_OF_CONDUCT LICENSE aio citation discuss exercises exercises-solutions images index
+            CODE_OF_CONDUCT LICENSE aio citation discuss exercises-solutions exercises images index
             instructor-notes key-points notebooks profiles reference room stray
             """,
         ),
         (
             "spanish",
-            "01-uno 02-dos 404 aio exercises exercises-solutions images index instructor-notes key-points profiles",
+            "01-uno 02-dos 404 aio exercises-solutions exercises images index instructor-notes key-points profiles",
         ),
         ("overview", "404 index instructor-notes profiles reference"),
         ("tiny", "01-first 02-second 404 aio images index instructor-notes key-points profiles"),

@@ -7,14 +7,12 @@ from collections.abc import Iterable, Mapping
 
 from markupsafe import Markup
 
-from spokeshave import __version__
 from spokeshave.blocks.body import Body
 from spokeshave.lesson import Lesson, Page, Settings, View
-from spokeshave.pages.context import Badge, Link, SearchFiles, Site
+from spokeshave.pages.context import Badge, Link, Site
 from spokeshave.pages.exercises import exercise_links
 from spokeshave.pages.notebook_links import has_notebooks
 from spokeshave.pages.titles import title_html
-from spokeshave.theme.bundle import head_script
 
 _ICONS = {"swc": "software", "dc": "data", "lc": "library", "cp": "carpentries"}
 _STAGES_PAGE = "https://docs.carpentries.org/resources/curriculum/lesson-life-cycle.html"
@@ -33,21 +31,13 @@ def site_context(
     view: View,
     words: Mapping[str, str],
     assets: tuple[str, str],
-    search: SearchFiles | None = None,
     *,
     has_exercises: bool,
 ) -> Site:
-    """The parts of the pages of one view that are the same on all of them.
-
-    `assets` are the paths of the stylesheet and of the script below the site's root.
-    """
+    """What is the same on all pages of a view. `assets` are the paths of the stylesheet and of the script."""
     settings = lesson.settings
     instructor = view == "instructor"
-    learners = (
-        *_page_links(lesson.learners),
-        *(exercise_links(words) if has_exercises else ()),
-        *((Link(Markup.escape(words["notebooks"]), "notebooks.html"),) if has_notebooks(lesson) else ()),
-    )
+    learners = tuple(_learner_links(lesson, words, has_exercises=has_exercises))
     return Site(
         title=settings.title,
         language=settings.language.replace("_", "-"),
@@ -57,8 +47,6 @@ def site_context(
         stylesheet=assets[0],
         script=assets[1],
         lesson_key=_lesson_key(settings),
-        head_script=Markup(head_script()),
-        search=search,
         carpentry=settings.carpentry,
         carpentry_icon=_ICONS.get(settings.carpentry, settings.carpentry),
         carpentry_description=settings.carpentry_description,
@@ -81,8 +69,16 @@ def site_context(
         contributing_href=_source_link(lesson, "CONTRIBUTING.md"),
         conduct_href=_conduct_link(lesson),
         analytics=Markup(_MATOMO if settings.analytics == "carpentries" else settings.analytics),
-        version=__version__,
     )
+
+
+def _learner_links(lesson: Lesson, words: Mapping[str, str], *, has_exercises: bool) -> Iterable[Link]:
+    """The learners' extra pages: the lesson's own, then those that are made of its episodes."""
+    yield from _page_links(lesson.learners)
+    if has_exercises:
+        yield from exercise_links(words)
+    if has_notebooks(lesson):
+        yield Link(Markup.escape(words["notebooks"]), "notebooks.html")
 
 
 def _lesson_key(settings: Settings) -> str:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
+from spokeshave import __version__
 from spokeshave.lesson import View
+from spokeshave.theme.bundle import head_script
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,6 @@ class Site:
     script: str
     lesson_key: str
     """Tells what browsers remember of this lesson from what they remember of others."""
-    head_script: Markup
-    """What runs before anything is painted."""
-    search: SearchFiles | None
-    """`None`: the site has no search window."""
     carpentry: str
     carpentry_icon: str
     carpentry_description: str
@@ -106,12 +104,16 @@ class Site:
     contributing_href: str
     conduct_href: str
     analytics: Markup
-    version: str
+    version: str = __version__
     """Of spokeshave."""
+    head_script: Markup = field(default_factory=lambda: Markup(head_script()))
+    """What runs before anything is painted."""
     offline_copy: str = ""
     """The path of the whole site in one file, below the site's root; empty where it is not made."""
     offline_size: str = ""
     """How large that is, in parentheses."""
+    search: SearchFiles | None = None
+    """`None`: the site has no search window."""
 
 
 @dataclass(frozen=True, slots=True)

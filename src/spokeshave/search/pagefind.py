@@ -1,8 +1,8 @@
 """Pagefind, the program that makes the index: its service, which takes records and gives files.
 
-Source: the service's messages as Pagefind's own Python package sends them, https://pypi.org/project/pagefind/. Each is
-JSON in Base64 with a comma behind it. That package is not used: it asks for files on disk to be written by the service,
-which may answer before they are complete (version 1.5.2), and needs an event loop to do so.
+Source: the messages that Pagefind's own Python package `pagefind` sends. Each is JSON in Base64 with a comma behind it.
+That package is not used: it needs an event loop. Files are asked for, not written by the service, because that may
+answer before they are complete on disk (seen with version 1.5.2).
 """
 
 from __future__ import annotations

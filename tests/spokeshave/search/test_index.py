@@ -107,6 +107,7 @@ def test_where_pagefind_fails_the_site_is_built(program: str, lesson: Path, tmp_
     assert done.stderr.count("warning: search: ") == 1
     assert _index(lesson / "site/docs") == {}
     assert (lesson / "site/docs/aio.html").is_file()
+    assert list((lesson / "site/docs/assets").glob("search.*")) == []
 
 
 def test_an_index_is_the_same_on_every_run() -> None:
