@@ -22,7 +22,9 @@ _HIDDEN_TEXT = """() => {
   const range = document.createRange();
   while (walker.nextNode()) {
     const text = walker.currentNode;
-    if (!text.textContent.trim() || text.parentElement.closest(".js-only, annotation, script, style, option")) continue;
+    // Definitions beside their links: without scripts the links lead to the glossary.
+    const shownByScript = ".js-only, .term-note, annotation, script, style, option";
+    if (!text.textContent.trim() || text.parentElement.closest(shownByScript)) continue;
     range.selectNodeContents(text);
     if (!range.getClientRects().length) hidden.push("nobody sees: " + text.textContent.trim().slice(0, 80));
   }
