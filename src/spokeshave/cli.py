@@ -9,6 +9,7 @@ from time import perf_counter
 import click
 
 from spokeshave import __version__
+from spokeshave.authoring.command import move, new, rename
 from spokeshave.notebooks.command import notebooks
 from spokeshave.output import OutputFolder
 from spokeshave.problems import LessonError
@@ -26,6 +27,9 @@ def main() -> None:
 
 main.add_command(snippets)
 main.add_command(notebooks)
+main.add_command(new)
+main.add_command(move)
+main.add_command(rename)
 
 
 @main.command()
