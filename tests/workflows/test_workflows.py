@@ -44,6 +44,22 @@ def test_github_accepts_them() -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_github_accepts_the_issue_forms() -> None:
+    forms = [str(path) for path in sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.yaml"))]
+    assert len(forms) == 3
+    done = _tool("check-jsonschema", "--builtin-schema", "vendor.github-issue-forms", *forms)
+    assert done.returncode == 0, done.stdout
+
+
+def test_hooks_call_commands_that_there_are() -> None:
+    """The commands that pre-commit runs are in the environment of the tests."""
+    read = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    entries = [hook["entry"].split() for repository in read["repos"] for hook in repository["hooks"]]
+    assert len(entries) == 3
+    for command, *arguments in entries:
+        assert _tool(Path(command).name, arguments[0], "--help").returncode == 0, command
+
+
 def test_nothing_in_them_is_unsafe() -> None:
     done = _tool("zizmor", "--offline", "--no-progress", str(ROOT / ".github/workflows"))
     assert done.returncode == 0, done.stdout + done.stderr
