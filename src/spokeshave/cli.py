@@ -9,6 +9,7 @@ from time import perf_counter
 import click
 
 from spokeshave import __version__
+from spokeshave.authoring.command import move, new, rename
 from spokeshave.bodies import Bodies
 from spokeshave.checks.command import check
 from spokeshave.notebooks.command import notebooks
@@ -31,6 +32,9 @@ main.add_command(check)
 main.add_command(review)
 main.add_command(snippets)
 main.add_command(notebooks)
+main.add_command(new)
+main.add_command(move)
+main.add_command(rename)
 
 
 @main.command()

@@ -63,7 +63,7 @@ def main() -> None:
     perfect = True
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        with serving(build_named(OURS, folder / "lesson")) as root:
+        with serving(build_named(OURS, folder / "lesson"), packed=True) as root:
             for page in PAGES:
                 found = report(f"{root}/{page}", folder)
                 points = scores(found)

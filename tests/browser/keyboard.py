@@ -10,7 +10,9 @@ _MOST_STOPS = 500
 
 _STOP = """() => {
   const element = document.activeElement;
-  if (!element || element === document.body || element.dataset.stopped) return null;
+  if (!element || element === document.body) return null;
+  // A definition shows beside each link to its term, so the way leads through it more than once.
+  if (element.dataset.stopped && !element.closest(".term-note")) return null;
   element.dataset.stopped = "yes";
   const pixel = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
   const rgb = (colour) => {

@@ -1,7 +1,8 @@
-"""A web server for built sites, as plain as the ones that lessons are published on."""
+"""A web server for built sites: a slow one for tests of loading, or one like those that lessons are published on."""
 
 from __future__ import annotations
 
+import gzip
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,10 +28,32 @@ class _Handler(SimpleHTTPRequestHandler):
         pass
 
 
+class _PackedHandler(_Handler):
+    """Packs texts with gzip, as GitHub Pages and its like do, and sends them at once."""
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        kind = self.guess_type(path)
+        if not path.is_file() or not kind.startswith(("text/", "application/json", "image/svg")):
+            super().do_GET()
+            return
+        content = gzip.compress(path.read_bytes())
+        self.send_response(200)
+        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """Serve this folder on a free port of this machine; gives the address, without a slash at its end."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder))) as server:
+def serving(folder: Path, *, packed: bool = False) -> Iterator[str]:
+    """Serve this folder on a free port of this machine; gives the address, without a slash at its end.
+
+    `packed`: texts are sent as hosts of websites send them, and not slowly.
+    """
+    handler = partial(_PackedHandler if packed else _Handler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = Thread(target=server.serve_forever, daemon=True)
         thread.start()
         try:

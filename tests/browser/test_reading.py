@@ -39,6 +39,8 @@ exercises: 5
 
 [![](fig/map.png){alt='map that leads home'}](index.md)
 
+<a href="index.html"><figure><img src="fig/map.png" alt="figure that leads home"></figure></a>
+
 ## Sun {#sun}
 
 ::: challenge
@@ -180,6 +182,7 @@ def test_home_page_leads_back_to_where_the_reader_was(browser: Browser, site: st
         visit.open("one/index.html")
         link = visit.page.locator("#continue a")
         expect(link).to_have_text("1. Herbs to begin with – Shade and more")
+        expect(link).to_be_visible()
         assert not layout_shift(visit.page)
         visit.open("two/index.html")
         expect(visit.page.locator("#continue")).to_be_hidden()

@@ -30,6 +30,11 @@ def read_text(root: Path, path: str, report: Report) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         report.error(path, line, "this is not UTF-8 text", "Save the file in the UTF-8 encoding")
         return ""
+    return normalized(text)
+
+
+def normalized(text: str) -> str:
+    """`text` with lines ended by `\\n` and U+FFFD in the place of control characters."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROLS.sub("\ufffd", text)

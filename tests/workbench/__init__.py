@@ -1,0 +1,1 @@
+"""The site that the Workbench builds, held against spokeshave's."""
