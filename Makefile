@@ -10,7 +10,7 @@ HUB := practice_hub.beside_code:hub_beside_code
 PAGES ?=
 UPGRADE ?=
 
-.PHONY: help site test links snippets promote notebooks bench screenshots lock clean browser
+.PHONY: help site test links snippets promote notebooks bench screenshots workbench lock clean browser
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -46,6 +46,9 @@ bench: $(VENV)/test tests/node/lighthouse browser ## Time builds against pandoc,
 
 screenshots: $(VENV)/test browser ## Take pictures of all kinds of pages, into site/screenshots
 	@$(BIN)/python -m tests.browser.screenshots
+
+workbench: $(VENV)/test site ## Build with the Workbench too (R or Docker) and print how its site differs from ours
+	@$(BIN)/python -m tests.workbench.both . site/docs
 
 lock: ## Bring the lock files up to date with pyproject.toml (UPGRADE=--upgrade: to the newest versions)
 	$(PYTHON) -m venv $(VENV)/lock

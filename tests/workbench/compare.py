@@ -41,16 +41,19 @@ def content_of(html: str) -> Content:
     )
 
 
+def pages_of(docs: Path) -> dict[str, Path]:
+    """The pages of a built site by their names within it. Raises `SystemExit` if there are none."""
+    pages = {path.relative_to(docs).as_posix(): path for path in docs.rglob("*.html")}
+    if not pages:
+        raise SystemExit(f"error: {docs}: there are no pages here. Build the site first.")
+    return pages
+
+
 def differences(theirs: Path, ours: Path) -> list[str]:
     """A line for each difference. Raises `SystemExit` if one of the folders holds no pages."""
-    sites = [
-        {path.relative_to(docs).as_posix(): path for path in docs.rglob("*.html")} for docs in (theirs, ours)
-    ]
-    for docs, site in zip((theirs, ours), sites, strict=True):
-        if not site:
-            raise SystemExit(f"error: {docs}: there are no pages here. Build the site first.")
-    found = [f"{name}: only in {theirs}" for name in sorted(sites[0].keys() - sites[1].keys())]
-    found += [f"{name}: only in {ours}" for name in sorted(sites[1].keys() - sites[0].keys())]
+    sites = [pages_of(docs) for docs in (theirs, ours)]
+    found = [f"- {name}: the whole page" for name in sorted(sites[0].keys() - sites[1].keys())]
+    found += [f"+ {name}: the whole page" for name in sorted(sites[1].keys() - sites[0].keys())]
     for name in sorted(sites[0].keys() & sites[1].keys()):
         their, our = (content_of(site[name].read_text(encoding="utf-8")) for site in sites)
         found += [f"{name}: {line}" for line in _lines(their, our)]

@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 
 import yaml
 
-TESTS = 1000
+TESTS = 3500
 """Far fewer than there are, and far more than run when pytest finds only a part of its folders."""
 
 

@@ -83,8 +83,8 @@ def test_two_sites(tmp_path: Path) -> None:
     _write(tmp_path / "two", {"a.html": _PAGE.format(nav="B", id="y", text="new word"), "c.html": same})
     one, two = tmp_path / "one", tmp_path / "two"
     assert differences(one, two) == [
-        f"b.html: only in {one}",
-        f"c.html: only in {two}",
+        "- b.html: the whole page",
+        "+ c.html: the whole page",
         "a.html: words - old",
         "a.html: words + new",
         "a.html: ids - x",
