@@ -21,6 +21,15 @@ const hash = (text) => {
   return (value >>> 0).toString(36);
 };
 
+// The text of an element without what scripts add to it: buttons to copy code and to enlarge figures.
+const ownText = (element) => {
+  const accept = (node) => node.nodeName === "BUTTON" ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT;
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, accept);
+  let text = "";
+  while (walker.nextNode()) if (walker.currentNode.nodeType === Node.TEXT_NODE) text += walker.currentNode.data;
+  return text;
+};
+
 // Pairs of an element and its key; the second of two with the same text gets a number.
 const byText = (elements, textOf) => {
   const seen = {};
@@ -40,6 +49,8 @@ const note = (kind, key, changed) => {
   remember(PAGE_KEY, JSON.stringify({ ...record, [kind]: [...keys] }));
 };
 
+const topOf = (element) => element.getBoundingClientRect().top;
+
 const boxes = () => all("main label input[type=checkbox]");
 
 const startTicks = (record) => {
@@ -51,21 +62,25 @@ const startTicks = (record) => {
 };
 
 // Only what the reader opens by hand is remembered: not what a link, a search, the printer or "Expand all" opens.
+// Most readers' pages have none: the keys, for which the whole text is read, are made when they are needed.
 const startOpened = (record) => {
   const opened = changes(record, "opened");
+  const atFirst = new Map(folds().map((fold) => [fold, fold.open]));
+  let keys = null;
+  const keyOf = (fold) => (keys ??= new Map(byText(folds(), ownText))).get(fold);
   // Where the page was painted before this runs, nothing may move that is in sight.
   const edge = performance.getEntriesByType("paint").length ? innerHeight : -Infinity;
-  for (const [fold, key] of byText(folds(), (fold) => fold.textContent)) {
-    const atFirst = fold.open;
-    if (opened.has(key) && (edge < 0 || fold.getBoundingClientRect().top > edge)) fold.open = !atFirst;
-    fold.querySelector("summary")?.addEventListener("click", () => note("opened", key, fold.open === atFirst));
-  }
+  for (const fold of opened.size ? folds() : [])
+    if (opened.has(keyOf(fold)) && (edge < 0 || topOf(fold) > edge)) fold.open = !atFirst.get(fold);
+  for (const fold of folds())
+    fold.querySelector("summary")?.addEventListener("click", () => {
+      note("opened", keyOf(fold), fold.open === atFirst.get(fold));
+    });
 };
 
 // Where an episode is left: the last section whose heading is in the upper half of the window, or above it. An episode
 // is read when its end was in sight.
 let forgotten = false;
-const topOf = (element) => element.getBoundingClientRect().top;
 const notePlace = () => {
   if (document.visibilityState !== "hidden" || forgotten) return;
   const last = all("main h2.section-heading").filter((heading) => topOf(heading) < innerHeight / 2).pop();
