@@ -21,6 +21,7 @@ window.shiftObserver = new PerformanceObserver((list) => window.shifts.push(...l
 window.shiftObserver.observe({type: "layout-shift", buffered: true});
 """
 _SETTLED = """async () => {
+  while (document.documentElement.classList.contains("unrolling")) await new Promise(requestAnimationFrame);
   await document.fonts.ready;
   for (const image of document.images)
     if (image.loading === "lazy" && image.checkVisibility()) {

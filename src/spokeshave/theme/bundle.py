@@ -51,6 +51,7 @@ SCRIPTS = (
     "glossary",
     "printing",
     "search",
+    "unroll",
     "start",  # last: it starts the others
 )
 """The files of `scripts/` that make the script, in their order. They stand in one function."""

@@ -10,4 +10,5 @@ startMenus();
 startGlossary();
 startPrinting();
 startSearch();
+startUnrolling();
 startFolds(); // last: it scrolls to where the address points

@@ -4,7 +4,12 @@
 (() => {
   const root = document.documentElement;
   root.classList.add("js");
-  if (location.protocol.startsWith("http")) root.classList.add("can-search"); // from a folder nothing can be fetched
+  const [way] = performance.getEntriesByType("navigation");
+  if (location.protocol.startsWith("http")) {
+    root.classList.add("can-search"); // from a folder nothing can be fetched
+    // Readers who come to a place within a page, or come back to it, find all of it laid out (unroll.js).
+    if (!location.hash && way?.type === "navigate") root.classList.add("unrolling");
+  }
   // What is remembered of this lesson: its folder tells it from other lessons of the same host, its number from
   // lessons that were in the same folder before.
   root.dataset.lesson += ` ${location.pathname.replace(/(instructor\/)?[^/]*$/, "")}`;
