@@ -10,13 +10,16 @@ HUB := practice_hub.beside_code:hub_beside_code
 PAGES ?=
 UPGRADE ?=
 
-.PHONY: help site test links snippets promote notebooks bench screenshots workbench lock clean browser
+.PHONY: help site serve test links snippets promote notebooks bench screenshots workbench lock clean browser
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 site: $(VENV)/site ## Build the lesson's site into site/docs
 	@$(BIN)/spokeshave build
+
+serve: $(VENV)/site ## Show the lesson in the browser while it is written
+	@$(BIN)/spokeshave serve
 
 test: $(VENV)/test $(VENV)/torch tests/node/installed browser ## Check style and types, run all tests
 	$(BIN)/ruff check

@@ -14,6 +14,7 @@ from spokeshave.bodies import Bodies
 from spokeshave.checks.command import check
 from spokeshave.notebooks.command import notebooks
 from spokeshave.output import OutputFolder
+from spokeshave.preview.command import serve
 from spokeshave.problems import LessonError
 from spokeshave.reader import read_lesson
 from spokeshave.review.command import review
@@ -28,6 +29,7 @@ def main() -> None:
     """Build a Carpentries Workbench lesson, in Python alone."""
 
 
+main.add_command(serve)
 main.add_command(check)
 main.add_command(review)
 main.add_command(snippets)

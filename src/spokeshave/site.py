@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from spokeshave.blocks.body import Body
@@ -40,13 +40,14 @@ class Extras:
 
     `ran` is what pages may say about the last run of their code, by path. With `search` the site has a search window
     and an index for it, which takes about a third longer. With `offline_copy` it offers itself as
-    one file. With `for_web` its 404 page works at any depth.
+    one file. With `for_web` its 404 page works at any depth. Without `cards` shared links show no picture.
     """
 
     ran: Mapping[str, Ran] = field(default_factory=dict)
     search: bool = False
     offline_copy: bool = False
     for_web: bool = False
+    cards: bool = True
 
 
 def build_site(
@@ -55,8 +56,8 @@ def build_site(
     bodies: Bodies,
     extras: Extras = Extras(),
     show: Callable[[str], object] = str,
-) -> None:
-    """Write the whole site into `output`; `show` is told the path of every page.
+) -> list[Edition]:
+    """Write the whole site into `output`; `show` is told the path of every page. Returns the lesson in both views.
 
     Raises `LessonError` if a page cannot be rendered. `output` is not finished here: until its
     caller does so, nothing that was built before is touched.
@@ -78,6 +79,14 @@ def build_site(
     _write_files(lesson, output)
     if extras.offline_copy:
         write_offline_copy(lesson, output)
+    return editions
+
+
+def episode_pages(editions: Iterable[Edition], position: int, body: Body) -> Iterator[tuple[str, str]]:
+    """Path and text of the episode number `position` (from zero) in each view."""
+    for edition in editions:
+        name = f"{edition.lesson.episodes[position].slug}.html"
+        yield edition.path(name), episode_page(edition, position, body)
 
 
 def _possible(extras: Extras, lesson: Lesson, bodies: Bodies) -> Extras:
@@ -94,7 +103,7 @@ def _editions(lesson: Lesson, output: OutputFolder, bodies: Bodies, extras: Extr
     spoken = words(lesson.settings.language)
     assets = write_theme(output, lesson.settings.title)
     window = write_search_window(lesson, output) if extras.search else None
-    pictures = write_cards(lesson, output)
+    pictures = write_cards(lesson, output) if extras.cards else {}
     others = {page.path: bodies.body(lesson, page) for page in _other_pages(lesson)}
     has_exercises = _has_exercises(lesson, bodies)
 
@@ -154,9 +163,9 @@ def _write_episodes(
     long_pages = [LongPageWriter(kind, editions, output) for kind in kinds]
     for position, page in enumerate(lesson.episodes):
         body = bodies.body(lesson, page)
-        for edition in editions:
-            show(edition.path(f"{page.slug}.html"))
-            output.write(edition.path(f"{page.slug}.html"), episode_page(edition, position, body))
+        for path, text in episode_pages(editions, position, body):
+            show(path)
+            output.write(path, text)
         for long_page in long_pages:
             long_page.add(page, body)
         if site.search:

@@ -1,0 +1,114 @@
+// Loads the page anew when it changed, where its reader was, and says why a change cannot be shown.
+// Only the preview puts this into pages; it is never part of a site.
+(() => {
+"use strict";
+const VERSION = document.currentScript.dataset.version;
+const KEY = "spokeshave preview";
+const folds = () => [...document.querySelectorAll("main details")];
+const name = (fold, index) => fold.id || fold.querySelector("[id]")?.id || `${index}`;
+
+// The last thing with an id above the window's upper edge: text that grows before it moves nothing.
+const anchor = () => {
+  let found = null;
+  for (const element of document.querySelectorAll("main [id]")) {
+    if (!element.getClientRects().length) continue;
+    const { top } = element.getBoundingClientRect();
+    if (top > 0) break;
+    found = { id: element.id, top };
+  }
+  return found;
+};
+
+const keep = () => {
+  const open = folds().map((fold, index) => fold.open ? name(fold, index) : "").filter(Boolean);
+  const place = { path: location.pathname, x: scrollX, y: scrollY, anchor: anchor(), open };
+  try { sessionStorage.setItem(KEY, JSON.stringify(place)); } catch { /* the page then begins at its top */ }
+};
+
+const kept = () => {
+  try {
+    const place = JSON.parse(sessionStorage.getItem(KEY));
+    sessionStorage.removeItem(KEY);
+    return place?.path === location.pathname ? place : null;
+  } catch { return null; }
+};
+
+const goBack = (place) => {
+  const element = place.anchor && document.getElementById(place.anchor.id);
+  const y = element ? scrollY + element.getBoundingClientRect().top - place.anchor.top : place.y;
+  scrollTo({ left: place.x, top: y, behavior: "instant" });
+};
+
+const restore = () => {
+  const place = kept();
+  if (!place) return;
+  folds().forEach((fold, index) => { fold.open = place.open.includes(name(fold, index)); });
+  goBack(place);
+  const once = () => {
+    goBack(place);
+    history.scrollRestoration = "auto";
+  };
+  if (document.readyState === "complete") once();
+  else addEventListener("load", once, { once: true });
+};
+
+let overlay = null;
+let told = "";
+
+const close = () => {
+  overlay?.remove();
+  overlay = null;
+};
+
+const add = (parent, tag, text) => {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  parent.append(element);
+  return element;
+};
+
+// Closed by the reader, it comes back only with other problems.
+const tell = (problems) => {
+  const text = problems.join("\n");
+  if (text === told) return;
+  told = text;
+  close();
+  if (!problems.length) return;
+  overlay = document.createElement("section");
+  overlay.id = "spokeshave-preview";
+  overlay.lang = "en";
+  overlay.dir = "ltr";
+  overlay.setAttribute("role", "alert");
+  document.body.append(overlay);
+  add(overlay, "h2", "This change cannot be shown yet");
+  const list = add(overlay, "ul", "");
+  for (const problem of problems) add(list, "li", problem);
+  const button = add(overlay, "button", "Close (Esc)");
+  button.type = "button";
+  button.addEventListener("click", close);
+};
+addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+
+let events = null;
+const listen = () => {
+  events?.close();
+  events = new EventSource(`/_preview/events?page=${encodeURIComponent(location.pathname)}`);
+  events.addEventListener("message", ({ data }) => {
+    const { version, problems } = JSON.parse(data);
+    if (version === VERSION) return tell(problems);
+    events.close();
+    keep();
+    history.scrollRestoration = "manual";
+    location.reload();
+  });
+};
+
+// A browser has few connections for one server: pages that nobody sees give theirs back.
+const follow = () => document.hidden ? events?.close() : listen();
+document.addEventListener("visibilitychange", follow);
+addEventListener("pagehide", () => events?.close());
+addEventListener("pageshow", (event) => { if (event.persisted) follow(); });
+
+restore();
+follow();
+})();
