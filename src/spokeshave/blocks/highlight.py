@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it.common.utils import escapeHtml as escape
 from pygments.lexer import Lexer
@@ -79,6 +79,12 @@ def _class(kind: _TokenType) -> str:
 
 def highlight(code: str, language: str) -> list[str]:
     """The lines of `code` as HTML, each whole in itself."""
+    return list(_highlighted(code, language))
+
+
+@lru_cache(maxsize=512)
+def _highlighted(code: str, language: str) -> tuple[str, ...]:
+    """Remembered, because most blocks of a page stay as they are when an author changes it in the preview."""
     parts: list[str] = []
     for _, kind, value in _lexer(language).get_tokens_unprocessed(code):
         name = _class(kind)
@@ -91,4 +97,4 @@ def highlight(code: str, language: str) -> list[str]:
             )
         else:
             parts.append(f'<span class="{name}">{text}</span>')
-    return "".join(parts).split("\n")
+    return tuple("".join(parts).split("\n"))

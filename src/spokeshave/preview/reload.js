@@ -7,16 +7,16 @@ const KEY = "spokeshave preview";
 const folds = () => [...document.querySelectorAll("main details")];
 const name = (fold, index) => fold.id || fold.querySelector("[id]")?.id || `${index}`;
 
-// The last thing with an id above the window's upper edge: text that grows before it moves nothing.
+// The first thing with an id in the window, else the last one above it: text that grows before it moves nothing.
 const anchor = () => {
   let found = null;
   for (const element of document.querySelectorAll("main [id]")) {
     if (!element.getClientRects().length) continue;
     const { top } = element.getBoundingClientRect();
-    if (top > 0) break;
-    found = { id: element.id, top };
+    if (top < innerHeight) found = { id: element.id, top };
+    if (top >= 0) break;
   }
-  return found;
+  return scrollY > 0 ? found : null;
 };
 
 const keep = () => {

@@ -1,0 +1,68 @@
+"""How soon a change of our lesson shows in the browser: `python -m tests.bench.serve`."""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+from playwright.sync_api import Page
+
+from tests.browser.chromium import running_browser
+from tests.spokeshave.serve.previews import preview, write_by_rename
+from tests.spokeshave.sites import REPOSITORY
+
+_LIMIT = 0.3
+"""Seconds from writing an episode to the end of its reload, at the median."""
+_ROUNDS = 5
+_SOURCES = ("config.yaml", "index.md", "links.md", "episodes", "learners", "instructors", "profiles")
+
+
+def main() -> None:
+    """Print the times for each episode; end with an error if their median is too long."""
+    with tempfile.TemporaryDirectory() as folder, running_browser() as browser:
+        root = _copy(Path(folder, "lesson"))
+        with preview(root, Path(folder, "temporary")) as running:
+            page = browser.new_page()
+            times: list[float] = []
+            for episode in sorted(root.glob("episodes/*.md")):
+                page.goto(f"{running.address}{episode.stem}.html")
+                own = [_seconds(page, episode, number) for number in range(_ROUNDS)]
+                print(f"{episode.name:24} median {statistics.median(own):.3f} s  longest {max(own):.3f} s")
+                times += own
+    median = statistics.median(times)
+    print(
+        f"from write to reloaded page: median {median:.3f} s, longest {max(times):.3f} s (limit {_LIMIT} s)"
+    )
+    sys.exit(median > _LIMIT)
+
+
+def _seconds(page: Page, episode: Path, number: int) -> float:
+    """Write a change, and wait until the page that shows it is loaded."""
+    page.wait_for_timeout(1500)  # what gathers from the change before is built by now
+    text = episode.read_text(encoding="utf-8")
+    with page.expect_event("load"):
+        started = perf_counter()
+        write_by_rename(episode, f"{text}\nChange number {number}.\n")
+    seconds = perf_counter() - started
+    assert f"Change number {number}." in page.inner_text("main")
+    return seconds
+
+
+def _copy(root: Path) -> Path:
+    """The lesson of this repository in a folder of its own."""
+    root.mkdir()
+    for name in _SOURCES:
+        source = REPOSITORY / name
+        if source.is_dir():
+            shutil.copytree(source, root / name)
+        else:
+            shutil.copyfile(source, root / name)
+    return root
+
+
+if __name__ == "__main__":
+    main()

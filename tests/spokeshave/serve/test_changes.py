@@ -1,0 +1,96 @@
+"""What the preview notices while a lesson is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.spokeshave.serve.previews import Preview, preview, write_by_rename
+from tests.spokeshave.sites import copy_lesson
+
+_PAGE = "/01-first.html"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """One preview for all tests: each changes the lesson as the one before has left it."""
+    folder = tmp_path_factory.mktemp("changes")
+    with preview(copy_lesson("tiny", folder / "lesson"), folder / "temporary") as started:
+        yield started
+
+
+def _first(running: Preview) -> Path:
+    return running.lesson / "episodes/01-first.md"
+
+
+def test_a_changed_episode_is_shown_and_then_what_gathers_from_it(running: Preview) -> None:
+    with running.events(_PAGE) as page, running.events("/key-points.html") as gathered:
+        before, before_gathered = next(page), next(gathered)
+        text = _first(running).read_text(encoding="utf-8")
+        write_by_rename(_first(running), text.replace("Plant it and wait.", "Water it."))
+        assert next(page).version != before.version
+        assert "Water it." in running.ask(_PAGE)[1]
+        assert next(gathered).version != before_gathered.version
+        assert "Water it." in running.ask("/key-points.html")[1]
+
+
+def test_other_pages_are_not_loaded_anew(running: Preview) -> None:
+    """Two changes, of which the second one is the first that the other page is told of."""
+    with running.events(_PAGE) as page, running.events("/02-second.html") as other:
+        first, second = next(page), next(other)
+        write_by_rename(_first(running), _first(running).read_text(encoding="utf-8") + "\nMore.\n")
+        assert next(page).version != first.version
+        assert second.version in running.ask("/02-second.html")[1]
+        file = running.lesson / "episodes/02-second.md"
+        write_by_rename(file, file.read_text(encoding="utf-8") + "\nMore.\n")
+        told = next(other).version
+        assert told != second.version
+        assert told in running.ask("/02-second.html")[1]
+
+
+def test_new_and_removed_files_are_noticed(running: Preview) -> None:
+    with running.events("/sowing.html") as page:
+        missing = next(page)
+        new = running.lesson / "learners/sowing.md"
+        write_by_rename(new, "---\ntitle: Sowing\n---\n\nIn spring.\n")
+        assert next(page).version != missing.version
+        assert running.ask("/sowing.html")[0].status == 200
+        assert "sowing.html" in running.ask("/")[1]
+        new.unlink()
+        next(page)
+        assert running.ask("/sowing.html")[0].status == 404
+        assert "sowing.html" not in running.ask("/")[1]
+
+
+def test_a_new_picture_reaches_every_page(running: Preview) -> None:
+    with running.events(_PAGE) as page:
+        before = next(page)
+        (running.lesson / "episodes/fig").mkdir()
+        (running.lesson / "episodes/fig/dot.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+        assert next(page).version != before.version
+        assert running.ask("/fig/dot.svg")[0].headers["Content-Type"] == "image/svg+xml"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "place"),
+    [
+        ("episodes/01-first.md", "teaching: 10", "teaching: [", "episodes/01-first.md:"),
+        ("config.yaml", "title:", "title: [", "config.yaml:"),
+    ],
+)
+def test_an_error_is_told_and_the_page_before_it_stays(
+    running: Preview, path: str, old: str, new: str, place: str
+) -> None:
+    file = running.lesson / path
+    sound = file.read_text(encoding="utf-8")
+    with running.events(_PAGE) as page:
+        before = next(page)
+        write_by_rename(file, sound.replace(old, new))
+        broken = next(page)
+        assert broken.version == before.version
+        assert broken.problems[0].startswith(place)
+        assert "A stone does not." in running.ask(_PAGE)[1]
+        write_by_rename(file, sound)
+        assert next(page) == before
