@@ -44,12 +44,7 @@ const restore = () => {
   if (!place) return;
   folds().forEach((fold, index) => { fold.open = place.open.includes(name(fold, index)); });
   goBack(place);
-  const once = () => {
-    goBack(place);
-    history.scrollRestoration = "auto";
-  };
-  if (document.readyState === "complete") once();
-  else addEventListener("load", once, { once: true });
+  if (document.readyState !== "complete") addEventListener("load", () => goBack(place), { once: true });
 };
 
 let overlay = null;
@@ -90,6 +85,7 @@ const tell = (problems) => {
 addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
 
 let events = null;
+let reloading = false;
 const listen = () => {
   events?.close();
   events = new EventSource(`/_preview/events?page=${encodeURIComponent(location.pathname)}`);
@@ -98,6 +94,7 @@ const listen = () => {
     if (version === VERSION) return tell(problems);
     events.close();
     keep();
+    reloading = true;
     history.scrollRestoration = "manual";
     location.reload();
   });
@@ -106,7 +103,11 @@ const listen = () => {
 // A browser has few connections for one server: pages that nobody sees give theirs back.
 const follow = () => document.hidden ? events?.close() : listen();
 document.addEventListener("visibilitychange", follow);
-addEventListener("pagehide", () => events?.close());
+addEventListener("pagehide", () => {
+  events?.close();
+  // Not sooner: at the end of loading, the browser would still go to the place that it knows itself.
+  if (!reloading) history.scrollRestoration = "auto";
+});
 addEventListener("pageshow", (event) => { if (event.persisted) follow(); });
 
 restore();
