@@ -17,7 +17,7 @@ from tests.spokeshave.sites import REPOSITORY
 
 _LIMIT = 0.3
 """Seconds from writing an episode to the end of its reload, at the median."""
-_ROUNDS = 5
+_ROUNDS = 3
 _SOURCES = ("config.yaml", "index.md", "links.md", "episodes", "learners", "instructors", "profiles")
 
 

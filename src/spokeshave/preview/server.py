@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import mimetypes
 import os
+import re
 import socketserver
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ from spokeshave.preview.board import NOT_FOUND, Board, Shown, digest
 _EVENTS = "/_preview/events"
 _OWN = {"/_preview/reload.js": "reload.js", "/_preview/overlay.css": "overlay.css"}
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+_HASHED = re.compile(r"/assets/[^/]+\.[0-9a-f]{10}\.(css|js)")
+"""Files whose name changes with their content: the browser need not ask for them twice."""
 _HEARTBEAT = 15.0
 """Seconds after which an idle stream says that it lives; one that nobody hears any more ends then."""
 _WAITING = (
@@ -85,7 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._stream()
         elif path in _OWN:
             content = (files("spokeshave.preview") / _OWN[path]).read_bytes()
-            self._send(HTTPStatus.OK, _kind(path), content)
+            self._send_part(_kind(path), content)
         else:
             self._page(unquote(path))
 
@@ -134,7 +137,17 @@ class _Handler(BaseHTTPRequestHandler):
             # The version is that of what is sent: the file may be newer than what was shown a moment ago.
             self._send_html(status, content, f"{digest(content)}-{shown.parts}")
         else:
-            self._send(status, _kind(file.name), content)
+            self._send_part(_kind(file.name), content)
+
+    def _send_part(self, kind: str, content: bytes) -> None:
+        """Send what pages use; nothing if the browser has it."""
+        tag = f'"{digest(content)}"'
+        hashed = _HASHED.fullmatch(self.path)
+        headers = {"ETag": tag, "Cache-Control": "max-age=86400, immutable" if hashed else "no-cache"}
+        if self.headers.get("If-None-Match") == tag:
+            self._send(HTTPStatus.NOT_MODIFIED, kind, b"", headers)
+        else:
+            self._send(HTTPStatus.OK, kind, content, headers)
 
     def _send_html(self, status: HTTPStatus, content: bytes, version: str) -> None:
         added = (
@@ -152,12 +165,11 @@ class _Handler(BaseHTTPRequestHandler):
         self, status: HTTPStatus, kind: str, content: bytes, headers: dict[str, str] | None = None
     ) -> None:
         self.send_response(status)
-        for name, value in (headers or {}).items():
+        if status != HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Length", str(len(content)))
+        own = {"Content-Type": kind, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+        for name, value in (own | (headers or {})).items():
             self.send_header(name, value)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content)))
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("X-Content-Type-Options", "nosniff")
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)

@@ -36,11 +36,12 @@ class Preview:
     process: subprocess.Popen[str]
 
     def ask(
-        self, path: str, method: str = "GET", host: str | None = None
+        self, path: str, method: str = "GET", host: str | None = None, tag: str | None = None
     ) -> tuple[http.client.HTTPResponse, str]:
         """The answer to a request for `path`, which is sent as it is."""
         connection = self.connect()
-        connection.request(method, path, headers={"Host": host} if host else {})
+        headers = {"Host": host, "If-None-Match": tag}
+        connection.request(method, path, headers={name: text for name, text in headers.items() if text})
         answer = connection.getresponse()
         text = answer.read().decode(errors="replace")
         connection.close()

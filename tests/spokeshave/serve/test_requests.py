@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -37,7 +38,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 def test_answers(running: Preview, path: str, status: int, held: str) -> None:
     answer, text = running.ask(path)
     assert (answer.status, held in text) == (status, True)
-    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["Cache-Control"] == (
+        "no-cache" if status == 200 and "_preview/" in path else "no-store"
+    )
     assert answer.headers.get("Location") == ("/instructor/" if status == 301 else None)
 
 
@@ -84,6 +87,16 @@ def test_other_names_are_refused(running: Preview, host: str) -> None:
     """Else a page of another site could read the lesson, by giving its own name this address."""
     for path in ("/", _OURS, "/_preview/events"):
         assert running.ask(path, host=host)[0].status == 421
+
+
+def test_what_pages_use_is_sent_once(running: Preview) -> None:
+    """Names with a hash are never asked for again; of all else the browser asks whether it changed."""
+    script = re.findall(r'src="(assets/spokeshave\.[^"]+\.js)"', running.ask("/")[1])[0]
+    assert "immutable" in running.ask(f"/{script}")[0].headers["Cache-Control"]
+    first, text = running.ask(_OURS)
+    again, nothing = running.ask(_OURS, tag=first.headers["ETag"])
+    assert (again.status, len(text) > 0, nothing) == (304, True, "")
+    assert running.ask(_OURS, tag='"another"')[1] == text
 
 
 def test_nothing_is_written_into_the_lesson_and_the_script_is_in_no_file(running: Preview) -> None:
