@@ -41,8 +41,9 @@ promote: $(VENV)/torch ## Write what the code of the pages prints and draws into
 notebooks: $(VENV)/torch ## Write the episodes' notebooks, with what their code printed
 	@$(BIN)/spokeshave notebooks --service $(HUB)
 
-bench: $(VENV)/test tests/node/lighthouse browser ## Time builds against pandoc, what running code costs, the Hub; Lighthouse
+bench: $(VENV)/test tests/node/lighthouse browser ## Time builds against pandoc, the preview, what running code costs, the Hub; Lighthouse
 	$(BIN)/python -m tests.bench.build
+	$(BIN)/python -m tests.bench.serve
 	$(BIN)/python -m tests.bench.snippets
 	$(BIN)/python -m tests.bench.hub
 	$(BIN)/python -m tests.bench.lighthouse
