@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.spokeshave.serve.previews import Preview, preview, write_by_rename
-from tests.spokeshave.sites import copy_lesson
+from tests.spokeshave.serve.previews import Preview, write_by_rename
 
 _PAGE = "/01-first.html"
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """One preview for all tests: each changes the lesson as the one before has left it."""
-    folder = tmp_path_factory.mktemp("changes")
-    with preview(copy_lesson("tiny", folder / "lesson"), folder / "temporary") as started:
-        yield started
 
 
 def _first(running: Preview) -> Path:

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
-from tests.spokeshave.serve.previews import Preview, preview
-from tests.spokeshave.sites import copy_lesson, snapshot
+from tests.spokeshave.serve.previews import Preview
+from tests.spokeshave.sites import snapshot
 
 _OURS = "/_preview/reload.js"
-
-
-@pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    folder = tmp_path_factory.mktemp("requests")
-    with preview(copy_lesson("tiny", folder / "lesson"), folder / "temporary") as started:
-        yield started
 
 
 @pytest.mark.parametrize(
