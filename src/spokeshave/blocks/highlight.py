@@ -80,7 +80,8 @@ def _class(kind: _TokenType) -> str:
 def highlight(code: str, language: str) -> list[str]:
     """The lines of `code` as HTML, each whole in itself."""
     parts: list[str] = []
-    for _, kind, value in _lexer(language).get_tokens_unprocessed(code):
+    # Some lexers take a line for one only with its end: the last `+line` of a diff was an error to them.
+    for _, kind, value in _lexer(language).get_tokens_unprocessed(f"{code}\n"):
         name = _class(kind)
         text = escape(value)
         if not name or not text.strip():
@@ -91,4 +92,4 @@ def highlight(code: str, language: str) -> list[str]:
             )
         else:
             parts.append(f'<span class="{name}">{text}</span>')
-    return "".join(parts).split("\n")
+    return "".join(parts).split("\n")[:-1]
