@@ -86,7 +86,8 @@ def highlight(code: str, language: str) -> list[str]:
 def _highlighted(code: str, language: str) -> tuple[str, ...]:
     """Remembered, because most blocks of a page stay as they are when an author changes it in the preview."""
     parts: list[str] = []
-    for _, kind, value in _lexer(language).get_tokens_unprocessed(code):
+    # Some lexers take a line for one only with its end: the last `+line` of a diff was an error to them.
+    for _, kind, value in _lexer(language).get_tokens_unprocessed(f"{code}\n"):
         name = _class(kind)
         text = escape(value)
         if not name or not text.strip():
@@ -97,4 +98,4 @@ def _highlighted(code: str, language: str) -> tuple[str, ...]:
             )
         else:
             parts.append(f'<span class="{name}">{text}</span>')
-    return tuple("".join(parts).split("\n"))
+    return tuple("".join(parts).split("\n")[:-1])

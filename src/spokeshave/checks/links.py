@@ -26,10 +26,13 @@ _VAGUE = re.compile(
     r"|(?:for )?more(?: info(?:rmation)?)?(?: about)?|read (?:more|on)(?: about)?)[.,:!…]*",
     re.IGNORECASE,
 )
+_UNKNOWN = re.compile(r"(?:(?<!\w)\[|^)[^\[\]]+\]\[([^\[\]]+)\]")
+"""What is left in the text of a link by a label that nothing defines. `rows[0][1]` is none."""
 
 
 def check_links(page: CheckedPage) -> Iterator[Finding]:
-    """Every link and image of the page."""
+    """Every link and image of the page, and what was to be a link."""
+    yield from _labels(page)
     for address in page.addresses:
         yield from _protocol(page, address)
         yield from _form(page, address)
@@ -68,6 +71,16 @@ def _form(page: CheckedPage, address: Address) -> Iterator[Finding]:
         shown = address.text or ""
         message = f"`{target}` is the label of a link, but stands where an address should"
         yield _found(page, "link-form", address, message, f"Write [{shown}][{target}]")
+
+
+def _labels(page: CheckedPage) -> Iterator[Finding]:
+    for line in page.prose:
+        for label in _UNKNOWN.findall(line.text) if "][" in line.text else ():
+            place, column = page.columns.place([f"][{label}]"], line.line)
+            if column > 1:  # else its brackets are escaped: they are meant to be seen
+                message = f"nothing says where the label `{label}` leads, so readers see brackets and no link"
+                fix = f"Define it, on this page or in links.md, as `[{label}]: https://…`"
+                yield page.found("unknown-label", place, message, fix, column + 1)
 
 
 def _text(page: CheckedPage, address: Address, text: str) -> Iterator[Finding]:
