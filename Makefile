@@ -43,10 +43,10 @@ notebooks: $(VENV)/torch ## Write the episodes' notebooks, with what their code 
 
 bench: $(VENV)/test tests/node/lighthouse browser ## Time builds against pandoc, the preview, what running code costs, the Hub; Lighthouse
 	$(BIN)/python -m tests.bench.build
-	$(BIN)/python -m tests.bench.serve
 	$(BIN)/python -m tests.bench.snippets
 	$(BIN)/python -m tests.bench.hub
 	$(BIN)/python -m tests.bench.lighthouse
+	$(BIN)/python -m tests.bench.serve
 
 screenshots: $(VENV)/test browser ## Take pictures of all kinds of pages, into site/screenshots
 	@$(BIN)/python -m tests.browser.screenshots
