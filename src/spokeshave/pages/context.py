@@ -114,6 +114,8 @@ class Site:
     """How large that is, in parentheses."""
     search: SearchFiles | None = None
     """`None`: the site has no search window."""
+    timetable_stylesheet: str = ""
+    """The path of what pages with a timetable load, below the site's root; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,5 +159,7 @@ class PageContext:
     card_address: str = ""
     json_ld: tuple[Markup, ...] = ()
     """What the page says to machines: one JSON-LD text for each thing described."""
+    stylesheets: tuple[str, ...] = ()
+    """What this page loads beside the stylesheet of all pages: paths below the site's root."""
     absolute_root: str = ""
     """Only on the 404 page: the site's address, in front of every link."""

@@ -102,6 +102,13 @@ def search_stylesheet() -> str:
 
 
 @cache
+def timetable_stylesheet() -> str:
+    """The stylesheet of pages with a timetable."""
+    minified: str = rcssmin.cssmin(_read("teaching/timetable.css"))
+    return minified + "\n"
+
+
+@cache
 def head_script() -> str:
     """What runs before anything is painted: it sets the reader's theme."""
     return _minified(_read("scripts/theme.js"))
