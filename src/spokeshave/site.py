@@ -27,7 +27,13 @@ from spokeshave.problems import LessonError
 from spokeshave.search.index import search_problem, write_index
 from spokeshave.search.pages import episode_records, other_records
 from spokeshave.search.record import Record
-from spokeshave.site_assets import write_cards, write_search_window, write_theme, write_timetable_style
+from spokeshave.site_assets import (
+    write_cards,
+    write_search_window,
+    write_teaching_files,
+    write_theme,
+    write_timetable_style,
+)
 from spokeshave.snippets.record import Ran
 from spokeshave.theme import words
 from spokeshave.timetable.calendar import calendar
@@ -96,6 +102,7 @@ def _editions(lesson: Lesson, output: OutputFolder, bodies: Bodies, extras: Extr
     spoken = words(lesson.settings.language)
     assets = write_theme(output, lesson.settings.title)
     window = write_search_window(lesson, output) if extras.search else None
+    teaching = write_teaching_files(output)
     timetable_style = write_timetable_style(lesson, output)
     pictures = write_cards(lesson, output)
     others = {page.path: bodies.body(lesson, page) for page in _other_pages(lesson)}
@@ -109,6 +116,7 @@ def _editions(lesson: Lesson, output: OutputFolder, bodies: Bodies, extras: Extr
             search=window,
             offline_copy=copy,
             offline_size=size,
+            teaching=teaching if view == "instructor" else None,
             timetable_stylesheet=timetable_style,
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from spokeshave.lesson import Lesson
 from spokeshave.output import OutputFolder
 from spokeshave.pages.cards import cards, draw
-from spokeshave.pages.context import Card, SearchFiles
+from spokeshave.pages.context import Card, SearchFiles, TeachingFiles
 from spokeshave.search.index import ENTRY
 from spokeshave.theme import static_files, words
 from spokeshave.theme.bundle import (
@@ -16,6 +16,8 @@ from spokeshave.theme.bundle import (
     search_script,
     search_stylesheet,
     stylesheet,
+    teaching_script,
+    teaching_stylesheet,
     timetable_stylesheet,
 )
 
@@ -38,6 +40,14 @@ def write_search_window(lesson: Lesson, output: OutputFolder) -> SearchFiles:
         script=_write_hashed(output, text, "search", "js"),
         stylesheet=_write_hashed(output, search_stylesheet(), "search", "css"),
         index=ENTRY,
+    )
+
+
+def write_teaching_files(output: OutputFolder) -> TeachingFiles:
+    """Write what instructors' pages of episodes load: the running clock's look, and the presenter."""
+    return TeachingFiles(
+        script=_write_hashed(output, teaching_script(), "teaching", "js"),
+        stylesheet=_write_hashed(output, teaching_stylesheet(), "teaching", "css"),
     )
 
 

@@ -10,4 +10,5 @@ startMenus();
 startGlossary();
 startPrinting();
 startSearch();
+startViews();
 startFolds(); // last: it scrolls to where the address points
