@@ -24,8 +24,9 @@ Sites = Callable[[str], Site]
 _CASES = yaml.safe_load(Path(__file__).with_name("running_clock.yaml").read_text(encoding="utf-8"))
 _TITLES = {"Summary and Setup", "Resumen y configuración"}
 """The title of the home page, which says that instructors have the schedule there."""
-_ELSEWHERE = {words(language)[key] for language in ("en", "es") for key in ("no_notes", "no_images")}
-"""What learners read in place of notes, and of images in notes."""
+_NOTHING = ("no_notes", "no_images", "no_key_points")
+_ELSEWHERE = {words(language)[key] for language in ("en", "es") for key in _NOTHING}
+"""What learners read in place of notes, and of what is only in notes."""
 
 
 @pytest.mark.parametrize("case", _CASES, ids=lambda case: case["name"])
