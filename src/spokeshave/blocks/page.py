@@ -45,6 +45,11 @@ def render_body(
         footnotes=footnotes,
         overview=find_overview(document.walk()),
     )
+    return _body(writer, document)
+
+
+def _body(writer: Writer, document: Document) -> Body:
+    """The rendered page, with all that gathered in `writer` on the way."""
     html, uses = with_uses(writer, sections(writer, document.nodes) + footnote_list(writer))
     return Body(
         html=html,
