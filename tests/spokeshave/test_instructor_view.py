@@ -51,7 +51,7 @@ def test_clocks_are_in_instructors_episodes_alone(site: Sites) -> None:
     assert with_clock == {path for path in built.pages if re.match(r"instructor/\d\d-", path)}
 
 
-def _is_within(few: Iterator[str], many: Iterator[str]) -> list[str]:
+def _missing_texts(few: Iterator[str], many: Iterator[str]) -> list[str]:
     """What of `few` does not come, in this order, in `many`."""
     return [text for text in few if text not in many]
 
@@ -75,7 +75,7 @@ def test_instructors_see_all_that_learners_see(name: str, site: Sites) -> None:
     missing = []
     for path in learners:
         ours, theirs = built.page(path), built.page(f"instructor/{path}")
-        missing += [(path, text) for text in _is_within(_texts(ours), _texts(theirs))]
+        missing += [(path, text) for text in _missing_texts(_texts(ours), _texts(theirs))]
         ids = [{str(tag["id"]) for tag in _main(page).select("[id]")} for page in (ours, theirs)]
         missing += [(path, f"#{identifier}") for identifier in ids[0] - ids[1]]
         images = [len(_main(page).select("img, video, iframe, math")) for page in (ours, theirs)]
