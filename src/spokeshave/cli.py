@@ -21,6 +21,7 @@ from spokeshave.review.command import review
 from spokeshave.site import Extras, build_site
 from spokeshave.snippets.command import snippets
 from spokeshave.snippets.record import known_runs
+from spokeshave.timetable.command import schedule
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -37,6 +38,7 @@ main.add_command(notebooks)
 main.add_command(new)
 main.add_command(move)
 main.add_command(rename)
+main.add_command(schedule)
 
 
 @main.command()

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from spokeshave.timetable.plan import Plan
+
 Folder = Literal["", "episodes", "learners", "instructors", "profiles"]
 View = Literal["learner", "instructor"]
 
@@ -131,6 +133,8 @@ class Lesson:
     assets: tuple[Asset, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     """Images among `assets` by their path inside the site."""
+    timetable: tuple[Plan, ...] = ()
+    """The plans of `timetable` in config.yaml."""
 
     @property
     def pages(self) -> tuple[Page, ...]:

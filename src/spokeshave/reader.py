@@ -18,6 +18,7 @@ from spokeshave.reading.report import Report
 from spokeshave.reading.settings import find_config, read_config, read_settings
 from spokeshave.reading.strays import read_strays
 from spokeshave.reading.text import read_text
+from spokeshave.reading.timetable import read_timetable
 from spokeshave.reading.yaml_text import Value
 
 FOLDERS: tuple[Folder, ...] = ("episodes", "learners", "instructors", "profiles")
@@ -63,6 +64,7 @@ def read_lesson(root: Path) -> Reading:
         glossary=read_glossary(root, settings, config_path, report),
         assets=assets,
         pictures=read_pictures(assets),
+        timetable=read_timetable(config, config_path, lesson.episodes, report),
     )
     report.stop_on_errors()
     return Reading(with_dates(lesson), report.warnings)

@@ -22,13 +22,21 @@ from spokeshave.pages.glosario import glosario_list
 from spokeshave.pages.glossary import glossary_with_uses
 from spokeshave.pages.home import home_page, sidebar_of
 from spokeshave.pages.long_page import LongPageWriter
+from spokeshave.pages.timetable import calendar_path
 from spokeshave.problems import LessonError
 from spokeshave.search.index import search_problem, write_index
 from spokeshave.search.pages import episode_records, other_records
 from spokeshave.search.record import Record
-from spokeshave.site_assets import write_cards, write_search_window, write_theme
+from spokeshave.site_assets import (
+    write_cards,
+    write_search_window,
+    write_teaching_files,
+    write_theme,
+    write_timetable_style,
+)
 from spokeshave.snippets.record import Ran
 from spokeshave.theme import words
+from spokeshave.timetable.calendar import calendar
 
 VIEWS: tuple[View, ...] = ("learner", "instructor")
 _GATHERED_FROM_EPISODES = frozenset({"key-points.html", "images.html"})
@@ -103,6 +111,8 @@ def _editions(lesson: Lesson, output: OutputFolder, bodies: Bodies, extras: Extr
     spoken = words(lesson.settings.language)
     assets = write_theme(output, lesson.settings.title)
     window = write_search_window(lesson, output) if extras.search else None
+    teaching = write_teaching_files(output)
+    timetable_style = write_timetable_style(lesson, output)
     pictures = write_cards(lesson, output) if extras.cards else {}
     others = {page.path: bodies.body(lesson, page) for page in _other_pages(lesson)}
     has_exercises = _has_exercises(lesson, bodies)
@@ -110,7 +120,14 @@ def _editions(lesson: Lesson, output: OutputFolder, bodies: Bodies, extras: Extr
     def site(view: View) -> Site:
         made = site_context(lesson, others, view, spoken, assets, has_exercises=has_exercises)
         copy, size = (OFFLINE_COPY, SIZE_HOLE) if extras.offline_copy else ("", "")
-        return replace(made, search=window, offline_copy=copy, offline_size=size)
+        return replace(
+            made,
+            search=window,
+            offline_copy=copy,
+            offline_size=size,
+            teaching=teaching if view == "instructor" else None,
+            timetable_stylesheet=timetable_style,
+        )
 
     return [
         Edition(
@@ -214,6 +231,9 @@ def _write_files(lesson: Lesson, output: OutputFolder) -> None:
         output.copy(asset.target, asset.source)
     output.write(".nojekyll", "")
     output.write("md5sum.txt", checksums(lesson))
+    for plan in lesson.timetable:
+        if plan.is_dated:
+            output.write(calendar_path(plan), calendar(lesson, plan, words(lesson.settings.language)))
     output.write("sitemap.xml", sitemap(lesson, output.paths))
     config = next(
         path for path in (lesson.root / "config.yaml", lesson.root / "config.yml") if path.is_file()

@@ -8,10 +8,18 @@ from collections.abc import Mapping
 from spokeshave.lesson import Lesson
 from spokeshave.output import OutputFolder
 from spokeshave.pages.cards import cards, draw
-from spokeshave.pages.context import Card, SearchFiles
+from spokeshave.pages.context import Card, SearchFiles, TeachingFiles
 from spokeshave.search.index import ENTRY
 from spokeshave.theme import static_files, words
-from spokeshave.theme.bundle import script, search_script, search_stylesheet, stylesheet
+from spokeshave.theme.bundle import (
+    script,
+    search_script,
+    search_stylesheet,
+    stylesheet,
+    teaching_script,
+    teaching_stylesheet,
+    timetable_stylesheet,
+)
 
 
 def write_theme(output: OutputFolder, title: str) -> tuple[str, str]:
@@ -33,6 +41,19 @@ def write_search_window(lesson: Lesson, output: OutputFolder) -> SearchFiles:
         stylesheet=_write_hashed(output, search_stylesheet(), "search", "css"),
         index=ENTRY,
     )
+
+
+def write_teaching_files(output: OutputFolder) -> TeachingFiles:
+    """Write what instructors' pages of episodes load: the running clock's look, and the presenter."""
+    return TeachingFiles(
+        script=_write_hashed(output, teaching_script(), "teaching", "js"),
+        stylesheet=_write_hashed(output, teaching_stylesheet(), "teaching", "css"),
+    )
+
+
+def write_timetable_style(lesson: Lesson, output: OutputFolder) -> str:
+    """Write what pages with a timetable load; nothing for a lesson without one."""
+    return _write_hashed(output, timetable_stylesheet(), "timetable", "css") if lesson.timetable else ""
 
 
 def write_cards(lesson: Lesson, output: OutputFolder) -> Mapping[str, Card]:

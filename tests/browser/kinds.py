@@ -34,6 +34,7 @@ KINDS = (
     Kind("all-in-one", OURS, "aio.html", is_long=True),
     Kind("key-points", OURS, "key-points.html"),
     Kind("images", OURS, "images.html"),
+    Kind("schedule", OURS, "instructor/schedule.html"),
     Kind("exercises", OURS, "exercises.html"),
     Kind("exercises-solutions", EVERYTHING, "exercises-solutions.html"),
     Kind("notebooks", OURS, "notebooks.html"),

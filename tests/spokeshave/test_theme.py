@@ -16,6 +16,8 @@ from spokeshave.theme.bundle import (
     SCRIPTS,
     SEARCH_SCRIPTS,
     STYLES,
+    TEACHING_SCRIPTS,
+    TEACHING_STYLES,
     head_script,
     script,
     search_script,
@@ -72,6 +74,8 @@ def test_every_style_and_script_is_in_its_bundle() -> None:
     assert {*(f"{name}.js" for name in SEARCH_SCRIPTS), "window.css"} == {
         path.name for path in (_THEME / "search").iterdir()
     }
+    teaching = {*(f"{name}.js" for name in TEACHING_SCRIPTS), *(f"{name}.css" for name in TEACHING_STYLES)}
+    assert teaching | {"timetable.css"} == {path.name for path in (_THEME / "teaching").iterdir()}
 
 
 def test_search_window_has_its_words() -> None:

@@ -64,11 +64,21 @@ class Exercise:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """How long a part of a page takes: the minutes that its exercises give, and the length of the rest in words."""
+
+    minutes: int = 0
+    words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Body:
     """A rendered page. All HTML here holds the marks of `spokeshave.blocks.html` for both views."""
 
     html: str
     sections: tuple[Heading, ...] = ()
+    paces: tuple[Pace, ...] = ()
+    """Of what comes before the first section, then of each of `sections`."""
     questions: tuple[str, ...] = ()
     objectives: tuple[str, ...] = ()
     keypoints: tuple[str, ...] = ()

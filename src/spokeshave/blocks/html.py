@@ -11,6 +11,7 @@ __all__ = [
     "NOTE_END",
     "NOTE_START",
     "ROOT",
+    "SECTION_START",
     "SOURCES",
     "USES",
     "attributes_html",
@@ -29,6 +30,8 @@ SOURCES = "\x06"
 """Stands in front of links to files that are no part of the site: where the sources can be read."""
 USES = "\x07"
 """Stands around the ids of terms, where the glossary lists which pages use them."""
+SECTION_START = "\x10"
+"""Stands below the heading of each of a page's own sections, where instructors of an episode see its minutes."""
 NOTE_START, NOTE_END = "\x02", "\x03"
 _INNERMOST_NOTE = re.compile(f"{NOTE_START}[^{NOTE_START}{NOTE_END}]*{NOTE_END}")
 
@@ -94,6 +97,8 @@ def in_view(html: str, *, instructor: bool, sources: str = "") -> str:
     """
     if USES in html:
         html = _USES.sub("", html)
+    if SECTION_START in html:
+        html = html.replace(SECTION_START, "")
     if SOURCES in html:
         html = html.replace(SOURCES, escape(sources))
     if instructor:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from spokeshave.blocks.body import Body
 from spokeshave.blocks.footnotes import footnote_list
 from spokeshave.blocks.overview import find_overview
+from spokeshave.blocks.pace import section_paces
 from spokeshave.blocks.sections import sections
 from spokeshave.blocks.terms import with_uses
 from spokeshave.blocks.writer import Kinds, Writer
@@ -44,10 +45,16 @@ def render_body(
         footnotes=footnotes,
         overview=find_overview(document.walk()),
     )
+    return _body(writer, document)
+
+
+def _body(writer: Writer, document: Document) -> Body:
+    """The rendered page, with all that gathered in `writer` on the way."""
     html, uses = with_uses(writer, sections(writer, document.nodes) + footnote_list(writer))
     return Body(
         html=html,
         sections=tuple(writer.sections),
+        paces=section_paces(writer, document.nodes),
         questions=tuple(writer.questions),
         objectives=tuple(writer.objectives),
         keypoints=tuple(writer.keypoints),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spokeshave.blocks.body import Heading
-from spokeshave.blocks.html import escape
+from spokeshave.blocks.html import SECTION_START, escape
 from spokeshave.blocks.terms import define_headings, is_glossary
 from spokeshave.blocks.writer import Writer
 from spokeshave.markdown import Node
@@ -55,12 +55,17 @@ def merged_heading(writer: Writer, node: Node) -> bool:
     return not any(0 < _opened_level(writer, child) <= level for child in node.children[1:])
 
 
+def opens_page_section(writer: Writer, node: Node) -> bool:
+    """Whether a heading opens one of the page's own sections, those that the sidebar lists."""
+    return node.token.tag == "h2" and not writer.depth and not node.classes
+
+
 def _open(writer: Writer, node: Node, level: int) -> tuple[str, str]:
-    if level == 2 and not writer.depth and not node.classes:
+    if opens_page_section(writer, node):
         html = writer.text_of(node)
         writer.sections.append(Heading(node.identifier, html))
         heading = heading_html(writer, node, html, "section-heading")
-        return f'<section>\n{heading}\n<hr class="half-width">', "</section>"
+        return f'<section>\n{heading}\n<hr class="half-width">{SECTION_START}', "</section>"
     names = " ".join(("section", f"level{level}", *node.classes))
     return f'<div class="{escape(names)}">\n{heading_html(writer, node, writer.text_of(node))}', "</div>"
 

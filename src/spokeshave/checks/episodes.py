@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spokeshave.blocks.pace import ASSESSMENTS
 from spokeshave.checks.finding import Finding
 from spokeshave.checks.outline import kind_of
 from spokeshave.checks.page import CheckedPage
@@ -14,8 +15,6 @@ _NEEDED = {
     "objectives": ("missing-objectives", "objectives", "- Explain …"),
     "keypoints": ("missing-keypoints", "key points", "- …"),
 }
-ASSESSMENTS = frozenset({"challenge", "discussion"})
-"""Divs in which learners try what they have learned."""
 
 
 def check_episode(page: CheckedPage) -> Iterator[Finding]:

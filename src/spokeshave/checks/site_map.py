@@ -10,6 +10,8 @@ from spokeshave.blocks.html import ROOT, SOURCES
 from spokeshave.blocks.links import site_address
 from spokeshave.checks.gathered import GatheredLesson
 from spokeshave.lesson import Lesson
+from spokeshave.pages.timetable import PAGE as TIMETABLE
+from spokeshave.pages.timetable import has_timetable_page
 from spokeshave.reader import MADE_PAGES
 
 _WRITTEN = frozenset({"config.yaml", "sitemap.xml", "site.webmanifest", "md5sum.txt", ".nojekyll", ""})
@@ -90,4 +92,5 @@ def _made_pages(lesson: Lesson) -> list[str]:
     absent = set() if lesson.episodes else {"aio.html", "key-points.html", "images.html"}
     if lesson.citation is None:
         absent.add("citation.html")
-    return sorted(_MADE - absent)
+    made = _MADE | {TIMETABLE} if has_timetable_page(lesson) else _MADE
+    return sorted(made - absent)

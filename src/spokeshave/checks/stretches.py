@@ -15,18 +15,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from spokeshave.blocks.folds import FOLDS
-from spokeshave.checks.episodes import ASSESSMENTS
+from spokeshave.blocks.pace import ASSESSMENTS, NOT_TAUGHT, own_weight
 from spokeshave.checks.finding import Finding
 from spokeshave.checks.outline import kind_of
 from spokeshave.checks.page import CheckedPage
 from spokeshave.markdown import Node
 
 _LONGEST = 15
-_WORDS_PER_LINE_OF_CODE = 10
 _WORDS_PER_MINUTE = 100
-_NOT_TAUGHT = frozenset({"questions", "objectives", "keypoints", *FOLDS})
-_OUTPUTS = frozenset({"output", "error", "warning"})
 
 
 @dataclass(slots=True)
@@ -83,18 +79,8 @@ class _Cutting:
             kind = kind_of(node)
             if kind in ASSESSMENTS:
                 self.stretches.append(Stretch())
-            elif kind not in _NOT_TAUGHT:
-                weight = _weight(node)
+            elif kind not in NOT_TAUGHT:
+                weight = own_weight(node)
                 if weight:
                     self.stretches[-1].add(node.line, weight)
                 self.read(node.children)
-
-
-def _weight(node: Node) -> int:
-    """Of one block, without those in it."""
-    if node.kind == "inline":
-        return len(node.token.content.split())
-    if node.kind in ("fence", "code_block") and _OUTPUTS.isdisjoint(node.classes):
-        lines = [line for line in node.token.content.split("\n") if line.strip()]
-        return len(lines) * _WORDS_PER_LINE_OF_CODE
-    return 0

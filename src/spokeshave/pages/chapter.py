@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
 from spokeshave.blocks.body import Body
 from spokeshave.lesson import Page
-from spokeshave.pages.context import Link, PageContext
+from spokeshave.pages.context import Link, PageContext, TeachingFiles
 from spokeshave.pages.edition import Edition, render
 from spokeshave.pages.glossary import popovers, used_terms
 from spokeshave.pages.notebook_links import colab_address, has_notebook, notebook_target
 from spokeshave.pages.plain_text import describe
 from spokeshave.pages.ran import ran_sentence
+from spokeshave.pages.running_clock import with_clocks
 from spokeshave.pages.titles import shortened, title_html, title_text
 
 
@@ -23,10 +25,11 @@ def episode_page(edition: Edition, position: int, body: Body) -> str:
     page = episodes[position]
     given = page.teaching is not None and page.exercises is not None
     home = Link(Markup.escape(edition.words["home"]), "index.html")
+    timed = edition.instructor and given
     return _chapter(
         edition,
         page,
-        body,
+        replace(body, html=with_clocks(page, body, edition.words)) if timed else body,
         minutes=page.minutes - page.pause if given else None,
         progress=progress(episodes, position),
         sections=tuple(
@@ -36,6 +39,7 @@ def episode_page(edition: Edition, position: int, body: Body) -> str:
         following=_link(episodes[position + 1]) if position + 1 < len(episodes) else home,
         ending=popovers(edition, used_terms(edition, body)),
         is_current=True,
+        teaching=edition.site.teaching,
     )
 
 
@@ -65,6 +69,7 @@ def _chapter(
     previous: Link | None = None,
     following: Link | None = None,
     is_current: bool,
+    teaching: TeachingFiles | None = None,
 ) -> str:
     name = f"{page.slug}.html"
     title = title_text(page)
@@ -93,6 +98,8 @@ def _chapter(
         card=edition.card(page.slug),
         card_address=edition.card_address(page.slug),
         json_ld=(edition.json_ld(name, title, description, page, body.objectives),),
+        stylesheets=(teaching.stylesheet,) if teaching else (),
+        scripts=(teaching.script,) if teaching else (),
     )
     return render("chapter.html", edition, context)
 

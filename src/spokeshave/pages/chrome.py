@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from spokeshave.blocks.body import Body
 from spokeshave.lesson import Lesson, Page, Settings, View
+from spokeshave.pages import timetable
 from spokeshave.pages.context import Badge, Link, Site
 from spokeshave.pages.exercises import exercise_links
 from spokeshave.pages.notebook_links import has_notebooks
@@ -103,6 +104,8 @@ def _menu(
     if instructor:
         if lesson.instructor_notes:
             yield Link(Markup.escape(words["instructor_notes"]), "instructor-notes.html")
+        if timetable.has_timetable_page(lesson):
+            yield Link(Markup.escape(words["schedule"]), timetable.PAGE)
         if lesson.episodes:
             yield Link(Markup.escape(words["extract_all_images"]), "images.html")
         return

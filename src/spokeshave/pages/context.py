@@ -65,6 +65,14 @@ class SearchFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class TeachingFiles:
+    """What instructors' pages of episodes load beside the rest: paths below the site's root."""
+
+    script: str
+    stylesheet: str
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """All that is the same on every page of one view of the site."""
 
@@ -114,6 +122,10 @@ class Site:
     """How large that is, in parentheses."""
     search: SearchFiles | None = None
     """`None`: the site has no search window."""
+    teaching: TeachingFiles | None = None
+    """`None`: for learners."""
+    timetable_stylesheet: str = ""
+    """The path of what pages with a timetable load, below the site's root; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,5 +169,9 @@ class PageContext:
     card_address: str = ""
     json_ld: tuple[Markup, ...] = ()
     """What the page says to machines: one JSON-LD text for each thing described."""
+    stylesheets: tuple[str, ...] = ()
+    """What this page loads beside the stylesheet of all pages: paths below the site's root."""
+    scripts: tuple[str, ...] = ()
+    """Likewise, beside the script of all pages."""
     absolute_root: str = ""
     """Only on the 404 page: the site's address, in front of every link."""

@@ -16,6 +16,7 @@ def extra_page(
     *,
     template: str = "extra.html",
     source_path: str = "",
+    stylesheets: tuple[str, ...] = (),
     absolute_root: str = "",
 ) -> str:
     """A page with `title` (plain text) above `content` (HTML)."""
@@ -34,6 +35,7 @@ def extra_page(
         card=edition.card(),
         card_address=edition.card_address(),
         json_ld=(edition.json_ld(name, title, description),),
+        stylesheets=stylesheets,
         absolute_root=absolute_root,
     )
     return render(template, edition, context)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from spokeshave.pages import citation, images, instructor_notes, key_points, not_found, notebooks, profiles
+from spokeshave.pages import (
+    citation,
+    images,
+    instructor_notes,
+    key_points,
+    not_found,
+    notebooks,
+    profiles,
+    timetable,
+)
 from spokeshave.pages.edition import Edition, Episode
 
 GatheredPage = Callable[[Edition, Sequence[Episode]], str | None]
@@ -15,6 +24,7 @@ GATHERED: dict[str, GatheredPage] = {
     "instructor-notes.html": instructor_notes.instructor_notes_page,
     "profiles.html": profiles.profiles_page,
     "notebooks.html": notebooks.notebooks_page,
+    timetable.PAGE: timetable.timetable_page,
     "citation.html": citation.citation_page,
     "404.html": not_found.not_found_page,
 }

@@ -1,4 +1,4 @@
-"""The home page: the summary, for instructors the schedule, and the set-up instructions."""
+"""The home page: the summary, the timetable, for instructors the schedule, and the set-up instructions."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from spokeshave.pages.metadata import course
 from spokeshave.pages.plain_text import describe, plain
 from spokeshave.pages.schedule import schedule
 from spokeshave.pages.sidebar import Sidebar, make_sidebar
+from spokeshave.pages.timetable import folded_timetable
 from spokeshave.pages.titles import shortened, title_html, title_text
 from spokeshave.pages.unique_ids import with_unique_ids
 
@@ -58,6 +59,7 @@ def home_page(edition: Edition, episodes: Sequence[Episode]) -> str:
         sections=_sections(edition),
         following=Link(Markup.escape(shortened(title_text(first))), f"{first.slug}.html") if first else None,
         is_current=True,
+        stylesheets=(edition.site.timetable_stylesheet,) if lesson.timetable else (),
         other_view=edition.other_view("index.html"),
         canonical=edition.canonical("index.html"),
         card=edition.card(),
@@ -71,17 +73,25 @@ def home_page(edition: Edition, episodes: Sequence[Episode]) -> str:
 
 
 def home_content(edition: Edition, episodes: Sequence[Episode]) -> Markup:
-    """The text of the home page. `episodes` are needed for the schedule, which instructors alone get."""
+    """The text of the home page. `episodes` are needed for the schedule."""
     lesson = edition.lesson
     used = {"setup", "schedule", "top", "main-content"}
     parts = [with_unique_ids(edition.body(lesson.home), used, "summary")]
-    if edition.instructor and not lesson.settings.overview:
-        parts.append(schedule(edition, episodes))
+    parts.append(_schedules(edition, episodes))
     if lesson.setup:
         setup = with_unique_ids(edition.body(lesson.setup), used, "setup")
         parts.append(f'<section id="setup">\n{setup}\n</section>')
     terms = [term for page in _pages(lesson) for term in used_terms(edition, edition.bodies[page.path])]
     return Markup("\n".join(parts)) + popovers(edition, dict.fromkeys(terms))
+
+
+def _schedules(edition: Edition, episodes: Sequence[Episode]) -> Markup:
+    """The plans of the lesson, if it has any; and for instructors how long its episodes take."""
+    shown = edition.instructor and not edition.lesson.settings.overview
+    table = schedule(edition, episodes) if shown else Markup()
+    if edition.lesson.timetable:
+        return folded_timetable(edition, table)
+    return Markup('<section id="schedule">\n{}</section>').format(table) if shown else Markup()
 
 
 def _pages(lesson: Lesson) -> tuple[Page, ...]:

@@ -26,6 +26,8 @@ class Value:
     items: tuple[Value, ...] = ()
     entries: dict[str, Value] = field(default_factory=dict)
     kind: str = "scalar"
+    key_lines: dict[str, int] = field(default_factory=dict)
+    """Where the keys of `entries` stand, which may be a line above their values."""
 
     def get(self, key: str) -> Value:
         """The value of `key`, or an empty one."""
@@ -78,7 +80,8 @@ def _convert(node: yaml.Node, first_line: int) -> Value:
         return Value(line, items=items, kind="list")
     if isinstance(node, yaml.MappingNode):
         entries = {str(key.value): _convert(value, first_line) for key, value in node.value}
-        return Value(line, entries=entries, kind="mapping")
+        lines = {str(key.value): first_line + key.start_mark.line + 1 for key, _ in node.value}
+        return Value(line, entries=entries, kind="mapping", key_lines=lines)
     quoted = getattr(node, "style", None) in ("'", '"')
     text = str(node.value)
     return Value(line, text if quoted or text not in _NOTHING else "")

@@ -52,6 +52,7 @@ SCRIPTS = (
     "printing",
     "search",
     "unroll",
+    "views",
     "start",  # last: it starts the others
 )
 """The files of `scripts/` that make the script, in their order. They stand in one function."""
@@ -99,6 +100,35 @@ def search_script(words: Mapping[str, str]) -> str:
 def search_stylesheet() -> str:
     """The stylesheet of the search window."""
     minified: str = rcssmin.cssmin(_read("search/window.css"))
+    return minified + "\n"
+
+
+TEACHING_SCRIPTS = ("slides", "presenter")
+"""The files of `teaching/` that make the script of instructors' episodes, in their order."""
+
+TEACHING_STYLES = ("running_clock", "presenter")
+"""The files of `teaching/` that make their stylesheet, in their order."""
+
+
+@cache
+def teaching_script() -> str:
+    """The script of instructors' episodes."""
+    paths = ("scripts/shared.js", *(f"teaching/{name}.js" for name in TEACHING_SCRIPTS))
+    parts = "\n".join(map(_read, paths))
+    return _minified(f'(() => {{\n"use strict";\n{parts}\n}})();') + "\n"
+
+
+@cache
+def teaching_stylesheet() -> str:
+    """The stylesheet of instructors' episodes."""
+    minified: str = rcssmin.cssmin("\n".join(_read(f"teaching/{name}.css") for name in TEACHING_STYLES))
+    return minified + "\n"
+
+
+@cache
+def timetable_stylesheet() -> str:
+    """The stylesheet of pages with a timetable."""
+    minified: str = rcssmin.cssmin(_read("teaching/timetable.css"))
     return minified + "\n"
 
 

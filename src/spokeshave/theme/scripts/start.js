@@ -11,4 +11,5 @@ startGlossary();
 startPrinting();
 startSearch();
 startUnrolling();
+startViews();
 startFolds(); // last: it scrolls to where the address points
