@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from _pytest.nodeid import coerce_node_id
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -23,3 +24,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "practice_only: cannot be tested on the real Hub")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Do what xdist 3.8 does for its mark `xdist_group`, but no longer can: pytest 9.2 keeps ids elsewhere."""
+    if not getattr(config.option, "loadgroup", False):
+        return
+    for item in items:
+        for mark in item.iter_markers("xdist_group"):
+            item._id = coerce_node_id(f"{item.nodeid}@{mark.args[0]}")
