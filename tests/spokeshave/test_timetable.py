@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -155,6 +156,7 @@ def test_command_gives_a_plan_its_date(planned: Path) -> None:
     [
         (["--plan", "none"], "there is no plan `none`. Plans are two-days, short."),
         (["--plan", "short"], "the plan has no dates. Say when it begins: `--date 2027-03-01`."),
+        (["--date", "9999-12-31"], "the calendar ends before the plan does. Give an earlier `--date`."),
         (["--date", "2027-01-01"] * 3, "the plan has 2 days. Give `--date` once, or 2 times."),
     ],
 )
@@ -168,8 +170,15 @@ def test_command_without_plans() -> None:
 
 
 def test_our_plans_are_those_of_the_instructor_notes(site: Callable[[str], Site]) -> None:
-    """The notes give the sums in minutes; of the recommended way they leave out the breaks."""
-    three, two, half = read_lesson(REPOSITORY).lesson.timetable
+    """The notes give the sums in minutes; of the recommended way they leave out the breaks.
+
+    Of the others they give each item's minutes in brackets, in order. Further plans may be added.
+    """
+    plans = {plan.identifier: plan for plan in read_lesson(REPOSITORY).lesson.timetable}
+    three, two, half = (plans[name] for name in ("three-half-days", "two-half-days", "half-a-day"))
+    assert [item.slug[:2] for day in three.days for item in day.items if item.kind == "episode"] == [
+        f"{number:02}" for number in range(1, 10)
+    ]
     taught = [sum(item.minutes for item in day.items if item.kind != "break") for day in three.days]
     assert taught == [154, 181, 182]
     assert [day.minutes for day in (*two.days, *half.days)] == [235, 237, 180]
@@ -183,4 +192,18 @@ def test_our_plans_are_those_of_the_instructor_notes(site: Callable[[str], Site]
         "(180 minutes)",
     ):
         assert said in notes
-    assert len(site(OURS).page("schedule.html").select("table.timetable")) == 6
+    minutes_said = _minutes_said(notes, "**Two half days", "- **One long day")
+    breaks = 30  # said once a day; no item is as long
+    assert [minutes for minutes in minutes_said if minutes != breaks] == [
+        item.minutes for day in two.days for item in day.items if item.kind != "break"
+    ]
+    minutes_said = _minutes_said(notes, "**Half a day", "- **One hour")
+    *begin, responding, end = [item.minutes for day in half.days for item in day.items]
+    assert minutes_said == [*begin, responding - 5, 5, end]  # of episode 9 in two parts
+    assert len(site(OURS).page("schedule.html").select("table.timetable")) >= 6
+
+
+def _minutes_said(notes: str, begin: str, end: str) -> list[int]:
+    """The numbers in brackets between two places of the notes."""
+    way = notes[notes.index(begin) : notes.index(end)]
+    return [int(minutes) for minutes in re.findall(r"\((\d+)\)", way)]

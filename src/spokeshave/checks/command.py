@@ -66,6 +66,10 @@ def _checked(lesson: Path, *, web: bool, ignore: Sequence[str], ignore_file: Pat
 
 def _summary(result: CheckResult) -> str:
     return (
-        f"check: {result.pages} pages, {result.errors} errors, {result.warnings} warnings, "
+        f"check: {result.pages} pages, {_counted(result.errors, 'error')}, {_counted(result.warnings, 'warning')}, "
         f"{len(result.allowed)} allowed"
     )
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -39,6 +39,7 @@ class Builder:
         self._bodies = Bodies(remember=True)
         self._editions: list[Edition] = []
         self._number = 0
+        self._previous: Path | None = None
         self._warnings: frozenset[Problem] = frozenset()
 
     def build(self) -> bool:
@@ -50,8 +51,10 @@ class Builder:
         except OSError as error:
             return self._refuse((_unreadable(error),))
         self._editions = editions
+        before, self._previous = self._previous, self._board.shown.folder
         self._board.show(shown)
-        shutil.rmtree(self._folder(self._number - 2), ignore_errors=True)
+        if before:  # pages of the site shown before this one may still be on their way to a browser
+            shutil.rmtree(before, ignore_errors=True)
         return True
 
     def build_episodes(self, changed: Set[str]) -> bool | None:
@@ -101,6 +104,7 @@ class Builder:
 
     def _write_episodes(self, lesson: Lesson, changed: Set[str]) -> None:
         shown = self._board.shown
+        assert shown.folder, "episodes are built alone only after a whole site"
         editions = [replace(edition, lesson=lesson) for edition in self._editions]
         self._bodies.start(lesson.pictures)
         written: dict[str, bytes] = {}
@@ -112,7 +116,7 @@ class Builder:
         if self._bodies.errors:
             raise LessonError(*sorted(self._bodies.errors))
         for path, content in written.items():
-            write_whole(self._folder(self._number) / path, content)
+            write_whole(shown.folder / path, content)
         self._editions = editions
         digests = {**shown.digests, **{path: digest(content) for path, content in written.items()}}
         others = tuple(problem for problem in shown.problems if problem.path not in changed)

@@ -25,7 +25,7 @@ _REST = 0.5
 
 
 @click.command()
-@click.argument("lesson", type=click.Path(path_type=Path), default=".")
+@click.argument("lesson", type=click.Path(path_type=Path, exists=True, file_okay=False), default=".")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Name or address to answer at.")
 @click.option(
     "--port",

@@ -19,10 +19,12 @@ const anchor = () => {
   return scrollY > 0 ? found : null;
 };
 
+// What is remembered of the page, to show it again as it is.
 const keep = () => {
   const open = folds().map((fold, index) => fold.open ? name(fold, index) : "").filter(Boolean);
   const place = { path: location.pathname, x: scrollX, y: scrollY, anchor: anchor(), open };
   try { sessionStorage.setItem(KEY, JSON.stringify(place)); } catch { /* the page then begins at its top */ }
+  return place;
 };
 
 const kept = () => {
@@ -39,11 +41,15 @@ const goBack = (place) => {
   scrollTo({ left: place.x, top: y, behavior: "instant" });
 };
 
+const apply = (place) => {
+  folds().forEach((fold, index) => { fold.open = place.open.includes(name(fold, index)); });
+  goBack(place);
+};
+
 const restore = () => {
   const place = kept();
   if (!place) return;
-  folds().forEach((fold, index) => { fold.open = place.open.includes(name(fold, index)); });
-  goBack(place);
+  apply(place);
   if (document.readyState !== "complete") addEventListener("load", () => goBack(place), { once: true });
 };
 
@@ -84,6 +90,16 @@ const tell = (problems) => {
 };
 addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
 
+// Loading a page takes a browser a quarter of a second and more. So the new text is put into the page that is there, at
+// once; the scripts of the page start on it when it is loaded, which follows.
+const showText = async (place) => {
+  const answer = await fetch(location.href, { cache: "no-store" });
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
+  document.querySelector("main").replaceWith(document.adoptNode(fresh));
+  apply(place);
+  await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
+};
+
 let events = null;
 let reloading = false;
 const listen = () => {
@@ -93,10 +109,9 @@ const listen = () => {
     const { version, problems } = JSON.parse(data);
     if (version === VERSION) return tell(problems);
     events.close();
-    keep();
     reloading = true;
     history.scrollRestoration = "manual";
-    location.reload();
+    showText(keep()).catch(() => { /* then loading it must do */ }).then(() => location.reload());
   });
 };
 

@@ -11,6 +11,7 @@ import mimetypes
 import os
 import re
 import socketserver
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from html import escape
@@ -55,7 +56,9 @@ class PreviewServer(ThreadingHTTPServer):
         self.server_name, self.server_port = self.server_address[:2]  # type: ignore[assignment]
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """A browser that goes while it is answered is no error."""
+        """Say what went wrong; a browser that goes while it is answered is no error."""
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -80,7 +83,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if not self._is_host_known():
             self._refuse(
-                HTTPStatus.MISDIRECTED_REQUEST, "This preview has another name. Start it with --host."
+                HTTPStatus.MISDIRECTED_REQUEST,
+                "This preview has another name. Start it with --host and this name.",
             )
             return
         path = urlsplit(self.path).path
@@ -122,7 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
         if file is not None and file.is_dir():
             place = file.relative_to(shown.folder.resolve()).as_posix()
             self._refuse(HTTPStatus.MOVED_PERMANENTLY, "", {"Location": f"/{place}/"})
-        elif file is not None and file.is_file():
+        elif file is not None and _site_path(path) in shown.digests:  # in this spelling: it has its version
             self._file(HTTPStatus.OK, file, shown)
         else:
             self._file(HTTPStatus.NOT_FOUND, shown.folder / NOT_FOUND, shown)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
@@ -70,6 +70,9 @@ class _Reader:
             )
         if len({day.date is None for day in days}) > 1:
             self.error(value, "some days of this plan have a date, others none", "Give each day its `date:`")
+        dates = [day.date for day in days if day.date]
+        if dates != sorted(set(dates)):
+            self.error(value, "the dates of this plan do not follow each other", "Sort its days by `date:`")
         return Plan(identifier, name, days, zone)
 
     def identifier(self, value: Value, name: str) -> str:
@@ -124,7 +127,7 @@ class _Reader:
         if not value.text:
             return None
         try:
-            return date.fromisoformat(value.text)
+            return datetime.strptime(value.text, "%Y-%m-%d").date()
         except ValueError:
             self.error(value, f"`{value.text}` is no date", "Write it as 2027-01-31, or leave it out")
             return None
@@ -142,7 +145,9 @@ class _Reader:
             given = self.minutes(value.get("minutes")) if "minutes" in value.entries else None
             return self.episode(value.get(kind), given, value.get("part").text, seen)
         minutes = self.minutes(value.get("break" if kind == "break" else "minutes"))
-        text = value.get("label" if kind == "break" else "other").text
+        text = value.get("label" if kind == "break" else "other").text.strip()
+        if kind == "other" and not text:
+            self.error(value, "this item has no name", "Write `other: 'Welcome'`")
         return Item(cast(Literal["break", "other"], kind), minutes, text=text)
 
     def episode(self, value: Value, minutes: int | None, part: str, seen: set[str]) -> Item | None:

@@ -24,7 +24,7 @@ from spokeshave.timetable.plan import Plan
     "starts",
     type=click.DateTime(["%Y-%m-%d"]),
     multiple=True,
-    help="When it is taught, as 2027-03-01: the first day, the others follow; or once for each day. "
+    help="When it is taught, as 2027-03-01: the first day, the next days follow; or once for each day. "
     "[default: as in config.yaml]",
 )
 def schedule(lesson: Path, identifier: str | None, starts: tuple[datetime, ...]) -> None:
@@ -56,7 +56,10 @@ def _plan(lesson: Lesson, identifier: str | None) -> Plan:
 def _dated(plan: Plan, starts: tuple[datetime, ...]) -> Plan:
     count = len(plan.days)
     if len(starts) == 1:
-        starts = tuple(starts[0] + timedelta(days=number) for number in range(count))
+        try:
+            starts = tuple(starts[0] + timedelta(days=number) for number in range(count))
+        except OverflowError:
+            raise _error("the calendar ends before the plan does", "Give an earlier `--date`") from None
     if starts and len(starts) != count:
         raise _error(f"the plan has {count} days", f"Give `--date` once, or {count} times")
     if not starts and not plan.is_dated:

@@ -93,7 +93,7 @@ def test_text(wrong: str) -> None:
         f"{PAGE}:23:1: warning: {_SHORT} [short-link]",
         f"{PAGE}:28:6: warning: {_VAGUE} [vague-link]",
     ]
-    assert errors == "check: 5 pages, 1 errors, 2 warnings, 1 allowed\n"
+    assert errors == "check: 5 pages, 1 error, 2 warnings, 1 allowed\n"
 
 
 def test_json(wrong: str) -> None:
@@ -132,7 +132,7 @@ def test_a_lesson_that_cannot_be_read(form: str, tmp_path: Path) -> None:
     code, output, errors = run(str(tmp_path), "--format", form)
     assert code == 1
     assert "this is not valid YAML" in output
-    assert errors == "check: 0 pages, 1 errors, 0 warnings, 0 allowed\n"
+    assert errors == "check: 0 pages, 1 error, 0 warnings, 0 allowed\n"
 
 
 def test_a_lesson_that_does_not_build_is_checked_all_the_same(tmp_path: Path) -> None:

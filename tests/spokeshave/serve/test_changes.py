@@ -54,6 +54,21 @@ def test_new_and_removed_files_are_noticed(running: Preview) -> None:
         assert "sowing.html" not in running.ask("/")[1]
 
 
+def test_an_episode_is_shown_though_another_page_is_broken(running: Preview) -> None:
+    with running.events(_PAGE) as page:
+        next(page)
+        broken = running.lesson / "learners/sowing.md"
+        write_by_rename(broken, "---\ntitle: Sowing\n---\n\n::: callout\n\nNever closed.\n")
+        told = next(page)
+        assert [problem.split(": ")[0] for problem in told.problems] == ["learners/sowing.md:5"]
+        write_by_rename(_first(running), _first(running).read_text(encoding="utf-8") + "\nIt sprouts.\n")
+        shown = next(page)
+        assert (shown.version != told.version, shown.problems) == (True, told.problems)
+        assert "It sprouts." in running.ask(_PAGE)[1]
+        broken.unlink()
+        assert next(page).problems == []
+
+
 def test_a_new_picture_reaches_every_page(running: Preview) -> None:
     with running.events(_PAGE) as page:
         before = next(page)

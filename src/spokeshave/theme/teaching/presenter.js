@@ -1,4 +1,4 @@
-// The presenter. It begins with its button or with p, and leaves the page as it found it.
+// The presenter. It begins with its button or with p, and leaves the page at the section that was shown last.
 
 const text = document.querySelector(".lesson-content.container");
 const bar = document.getElementById("presenter");
@@ -42,7 +42,7 @@ const leave = () => {
   bar.hidden = true;
   root.classList.remove("presenting");
   for (const part of all(".off-slide", text)) part.classList.remove("off-slide");
-  for (const fold of opened) fold.open = true;
+  for (const fold of all("details", text)) fold.open = opened.includes(fold);
   title.scrollIntoView();
 };
 
