@@ -17,6 +17,7 @@ from practice_hub.clock import Clock
 from practice_hub.errors import bad_request, conflict, no_repository
 from practice_hub.names import check_repository_name
 from practice_hub.store.database import Database
+from practice_hub.store.durable import sync_folders
 from practice_hub.store.folder import DataFolder
 from practice_hub.store.git import GitRepository
 
@@ -112,24 +113,36 @@ class Repositories:
             )
             path = self._path(number)
             shutil.rmtree(path, ignore_errors=True)  # of a Hub that stopped before it had written the row
-            git = GitRepository.create(path)
-            attributes = git.add_blob(GIT_ATTRIBUTES.encode())
-            commit = git.add_commit(
-                {".gitattributes": attributes}, "initial commit", author, self.clock(), ()
-            )
-            git.set_reference(MAIN, commit.oid)
+            self._make(number, author).rename(path)
+            sync_folders([path.parent])
+            git = GitRepository(path)
         with self._opening:
             self._opened.setdefault(number, git)  # somebody may have been faster: there must be one lock only
         created = self.get(number)
         assert created is not None
         return created
 
+    def _make(self, number: int, author: str) -> Path:
+        """A repository with its first commit, where a Hub that is killed leaves no half of it."""
+        path = self.folder.incoming / f"{number}.git"
+        shutil.rmtree(path, ignore_errors=True)
+        git = GitRepository.create(path)
+        attributes = git.add_blob(GIT_ATTRIBUTES.encode())
+        commit = git.add_commit({".gitattributes": attributes}, "initial commit", author, self.clock(), ())
+        git.set_reference(MAIN, commit.oid)
+        git.repo.close()
+        return path
+
     def delete(self, repository: Repository) -> None:
+        path, gone = self._path(repository.id), self.folder.incoming / f"{repository.id}-deleted.git"
         with self.git(repository).lock:
             self.database.run("DELETE FROM repository WHERE id = ?", repository.id)
             with self._opening:
                 self._opened.pop(repository.id, None)
-            shutil.rmtree(self._path(repository.id), ignore_errors=True)
+            with suppress(OSError):  # Windows moves no folder with open files
+                path.rename(gone)  # in one step: a Hub that is killed meanwhile leaves no half of it
+            for place in (gone, path):
+                shutil.rmtree(place, ignore_errors=True)
 
     def close(self) -> None:
         with self._opening:
