@@ -8,6 +8,7 @@ JOBS ?= auto
 # Some pages publish a model: beside the code of each page runs a Hub of its own.
 HUB := practice_hub.beside_code:hub_beside_code
 PAGES ?=
+ORDER ?=
 UPGRADE ?=
 
 .PHONY: help site serve test links snippets promote notebooks bench screenshots workbench lock clean browser
@@ -21,13 +22,13 @@ site: $(VENV)/site ## Build the lesson's site into site/docs
 serve: $(VENV)/site ## Show the lesson in the browser while it is written
 	@$(BIN)/spokeshave serve
 
-test: $(VENV)/test $(VENV)/torch tests/node/installed browser ## Check style and types, run all tests
+test: $(VENV)/test $(VENV)/torch tests/node/installed browser ## Check style and types, run all tests (ORDER=--random-order)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/spokeshave check
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup --spokeshave . --spokeshave-counts tests/lesson/snippets.yaml \
-		--spokeshave-service $(HUB)
+		--spokeshave-service $(HUB) $(ORDER)
 
 links: $(VENV)/site ## Ask the web whether the pages that the lesson links to still exist
 	@$(BIN)/spokeshave check --external
@@ -60,6 +61,7 @@ lock: ## Bring the lock files up to date with pyproject.toml (UPGRADE=--upgrade:
 	$(call compile,site,pyproject.toml --extra build)
 	$(call compile,test,pyproject.toml --extra build --extra lesson --extra test)
 	$(call compile,torch,--group torch --constraint requirements/test.txt)
+	$(call compile,trust,--group trust --constraint requirements/test.txt)
 
 clean: ## Remove everything that can be made again
 	rm -rf $(VENV) site/docs site/screenshots site/snippets.json tests/node/node_modules tests/node/installed tests/node/lighthouse .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -80,6 +82,10 @@ $(VENV)/site: requirements/site.txt pyproject.toml | $(VENV)/python
 
 $(VENV)/test: requirements/test.txt $(VENV)/site
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@touch $@
+
+$(VENV)/trust: requirements/trust.txt $(VENV)/test
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/trust.txt
 	@touch $@
 
 # On PyPI, torch for Linux is a build for graphics cards whose further libraries take three gigabytes. So nothing

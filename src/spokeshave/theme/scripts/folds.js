@@ -11,6 +11,7 @@ const startExpand = () => {
   button.addEventListener("click", () => {
     const open = !allOpen();
     for (const fold of folds()) fold.open = open;
+    label(); // the events of the folds come later, and a screen reader reads the label now
   });
   document.addEventListener("toggle", label, true); // it does not bubble
   label();
