@@ -198,17 +198,19 @@ def _without_text(body: Body) -> Body:
 
 
 def _written_once(edition: Edition, episodes: list[Episode]) -> Iterator[tuple[str, str]]:
-    """The pages of one view that are not episodes."""
+    """The pages of one view that are not episodes. A page that the lesson has of its own is not made as well."""
     lesson = edition.lesson
     yield "index.html", home_page(edition, episodes)
-    for page in (*lesson.learners, *lesson.instructors, *lesson.others):
+    own = (*lesson.learners, *lesson.instructors, *lesson.others)
+    for page in own:
         body, ending = edition.bodies[page.path], ""
         if page.slug == "reference":
             body = replace(body, html=glossary_with_uses(edition, body.html, episodes))
             ending = glosario_list(edition, episodes)
         yield f"{page.slug}.html", other_page(edition, page, body, ending)
+    written = {f"{page.slug}.html" for page in (*own, *lesson.episodes)}
     for name, make in GATHERED.items():
-        if episodes or name not in _GATHERED_FROM_EPISODES:
+        if name not in written and (episodes or name not in _GATHERED_FROM_EPISODES):
             text = make(edition, episodes)
             if text is not None:
                 yield name, text
