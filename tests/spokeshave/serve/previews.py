@@ -90,8 +90,8 @@ def preview(lesson: Path, temporary: Path, *arguments: str) -> Iterator[Preview]
             assert address.startswith("http://"), process.communicate(timeout=GUARD)
             yield Preview(address, lesson, temporary, process)
         finally:
-            process.kill()
-            process.communicate()
+            process.terminate()
+            process.communicate(timeout=GUARD)
 
 
 def write_by_rename(path: Path, text: str) -> None:
