@@ -155,8 +155,9 @@ def test_deleted_between_the_look_and_the_commit(
     assert call("GET", f"/api/models/{MODEL}/discussions").json()["discussions"] == []
 
 
+@pytest.mark.parametrize("what", ["the file", "its repository"])
 def test_uploaded_to_another_repository_while_it_is_deleted(
-    running: RunningHub, call: Caller, monkeypatch: pytest.MonkeyPatch
+    running: RunningHub, call: Caller, monkeypatch: pytest.MonkeyPatch, what: str
 ) -> None:
     """Between the look whether anybody has it and its removal, nobody is given it: it comes after that, and stays."""
     answers: list[int] = []
@@ -174,7 +175,12 @@ def test_uploaded_to_another_repository_while_it_is_deleted(
         real(files, name)
 
     monkeypatch.setattr(LargeFiles, "remove", remove)
-    delete(running.hub.large, running)
+    if what == "the file":
+        delete(running.hub.large, running)
+    else:
+        repository = running.hub.repositories.find("model", MODEL)
+        assert repository
+        running.hub.delete_repository(repository)
     other.join()
     assert answers == [200]
     assert commit_large(call, "your-username/other", "a.bin", LARGE).status == 200
