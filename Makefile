@@ -11,7 +11,7 @@ PAGES ?=
 ORDER ?=
 UPGRADE ?=
 
-.PHONY: help site serve test links snippets promote notebooks bench screenshots workbench lock clean browser
+.PHONY: help site serve test links snippets promote notebooks bench faults screenshots workbench lock clean browser
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -48,6 +48,9 @@ bench: $(VENV)/test tests/node/lighthouse browser ## Time builds against pandoc,
 	$(BIN)/python -m tests.bench.hub
 	$(BIN)/python -m tests.bench.lighthouse
 	$(BIN)/python -m tests.bench.serve
+
+faults: $(VENV)/test ## Kill a thousand builds, fill disks, build the same site several times at once
+	$(BIN)/pytest -n $(JOBS) tests/spokeshave/faults --kills 1000
 
 screenshots: $(VENV)/test browser ## Take pictures of all kinds of pages, into site/screenshots
 	@$(BIN)/python -m tests.browser.screenshots

@@ -20,6 +20,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Write down keys and types (never values) of the Hub's answers. Run without -n. To compare two such"
         " files: python -m tests.practice_hub.contract OURS LIVE",
     )
+    parser.getgroup("spokeshave").addoption(
+        "--kills",
+        type=int,
+        default=100,
+        metavar="NUMBER",
+        help="How many builds are killed in tests/spokeshave/faults. [default: 100]",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

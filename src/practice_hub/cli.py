@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,18 +67,19 @@ def _running(
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     try:
         hub = Hub(data, clock=fixed_clock(clock) if clock else real_clock, limits=limits)
-        sockets = listen(host, port)
     except FolderInUseError as error:
         _stop(str(error))
     except HubError as error:
         _stop(f"{data}: {error.message}")
     except ValueError as error:
         _stop(f"--clock {clock}: {error}" if clock else str(error))
-    except OSError as error:
-        _stop(
-            f"Port {port} of {host} or the folder {data} cannot be used: {error.strerror}. Try --port 0 or --data."
-        )
+    except (OSError, sqlite3.OperationalError) as error:
+        _stop_for_folder(data, error)
     with hub:
+        try:
+            sockets = listen(host, port)
+        except OSError as error:
+            _stop(f"Port {port} of {host} cannot be used: {error.strerror}. Try --port 0.")
         address = f"http://{host}:{sockets[0].getsockname()[1]}"
         click.echo(f"practice-hub runs at {address} and keeps everything in {data}. Stop it with Ctrl+C.\n")
         try:
@@ -163,11 +165,18 @@ def token(account: str, data: Path, name: str, *, read_only: bool) -> None:
     path = data / "hub.sqlite"
     if not path.is_file():
         _stop(f"{data}: there is no Hub in this folder. Start one first: practice-hub --data {data}")
-    accounts = Accounts(Database(path), real_clock)
     try:
+        accounts = Accounts(Database(path), real_clock)
         click.echo(accounts.new_token(accounts.get(account), name, "read" if read_only else "write"))
     except HubError as error:
         _stop(error.message)
+    except sqlite3.OperationalError as error:
+        _stop_for_folder(data, error)
+
+
+def _stop_for_folder(data: Path, error: OSError | sqlite3.OperationalError) -> NoReturn:
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    _stop(f"{data}: nothing can be written here ({reason}). Check space and rights, or use --data.")
 
 
 def _stop(message: str) -> NoReturn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 from practice_hub.errors import DamagedError, bad_request
 from practice_hub.repositories import Repository
@@ -77,6 +78,15 @@ class LargeStorage:
             "INSERT OR IGNORE INTO holding (repository, sha256) VALUES (?, ?)", repository_id, sha256
         )
 
+    def keep(self, repository_id: int, received: Path, sha256: str, found: str) -> None:
+        """Keep a received file whose hash is `found`, and note that a repository has it.
+
+        That is one step for `remove_unused`. Raises HubError (400) if it is not the file that was announced.
+        """
+        with self.database.transaction():
+            self.whole.add(received, sha256, found)
+            self.give(repository_id, sha256)
+
     def all_of(self, repository: Repository) -> list[str]:
         rows = self.database.all("SELECT sha256 FROM holding WHERE repository = ?", repository.id)
         return [row["sha256"] for row in rows]
@@ -85,13 +95,14 @@ class LargeStorage:
         """Remove those files that no repository has any more.
 
         A client remembers chunks that it uploaded through Xet and does not send them again, so those go only
-        when somebody deletes them for good.
+        when somebody deletes them for good. Nobody can be given a file between the look and its end.
         """
         for sha256 in sha256s:
-            if self.database.one("SELECT 1 FROM holding WHERE sha256 = ?", sha256) is None:
-                self.whole.remove(sha256)
-                if also_xet:
-                    self.xet.remove(sha256)
+            with self.database.transaction():
+                if self.database.one("SELECT 1 FROM holding WHERE sha256 = ?", sha256) is None:
+                    self.whole.remove(sha256)
+                    if also_xet:
+                        self.xet.remove(sha256)
 
     def listed(self, repository: Repository, git: GitRepository) -> list[ListedFile]:
         """The large files of all versions that a reference leads to, each with its oldest commit."""

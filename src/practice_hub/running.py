@@ -90,6 +90,7 @@ def web_server(application: Server) -> uvicorn.Server:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # else whoever guesses tokens on this machine could give each guess another address
         timeout_keep_alive=75,
         timeout_graceful_shutdown=5,
     )

@@ -74,7 +74,7 @@ def build(
         reading = read_lesson(lesson)
         for warning in reading.warnings:
             click.echo(f"warning: {warning}", err=True)
-        with OutputFolder(target or lesson / "site" / "docs") as output:
+        with OutputFolder(target or lesson / "site" / "docs", _say_that_it_waits) as output:
             bodies = Bodies()
             ran = known_runs(reading.lesson, record)
             extras = Extras(ran, search=True, offline_copy=offline_copy, for_web=for_web)
@@ -92,6 +92,10 @@ def build(
     pages = sum(path.endswith(".html") for path in output.paths)
     click.echo(f"Built {pages} pages in {perf_counter() - started:.2f} s:", err=True)
     click.echo(output.target / "index.html")
+
+
+def _say_that_it_waits() -> None:
+    click.echo("Another build writes this site now. This one waits until it has ended.", err=True)
 
 
 class _Progress:

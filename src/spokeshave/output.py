@@ -1,63 +1,92 @@
-"""The output folder: built beside the last good site, then put in its place with a rename."""
+"""The output folder: built beside the last good site, then put in its place in one step."""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from types import TracebackType
-from typing import BinaryIO, Self, TextIO
+from typing import IO, BinaryIO, Self, TextIO
 
+from spokeshave.lock import Lock
 from spokeshave.problems import LessonError, Problem
+from spokeshave.swap import clear_leftovers, put_in_place, staging_prefix
 
 _MARKER = ".nojekyll"
 """A file that every built site has: a folder without it is not ours to replace."""
+_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
+"""Faults of a disk, from whichever call they come."""
 
 
 class OutputFolder:
     """A site being written. Use it as a context; only `finish` makes the site visible.
 
-    Without `finish`, or if anything raises, what stood at `target` before stays as it was.
+    Without `finish`, or if anything raises, what stood at `target` before stays as it was. One at a time may write to
+    a target: another one, in this process or in another, waits in the beginning of its context until the first one's
+    ends. `wait` is called before that.
     """
 
-    def __init__(self, target: Path) -> None:
+    def __init__(self, target: Path, wait: Callable[[], object] = bool) -> None:
         self.target = target.absolute()
         self.paths: set[str] = set()
         """The paths written so far, relative to the site."""
+        self._place = Path(os.path.realpath(target))  # a link stays a link
+        self._lock = Lock(self._place.with_name(f".{self._place.name}.lock"))
+        self._wait = wait
         self._staging = Path()
         self._folders: set[Path] = set()
+        self._streams: list[IO[str] | IO[bytes]] = []
 
     def __enter__(self) -> Self:
         try:
-            self.target.parent.mkdir(parents=True, exist_ok=True)
-            self._recover()
-            self._staging = Path(mkdtemp(prefix=f".{self.target.name}-", dir=self.target.parent))
+            self._place.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire(self._wait)
         except OSError as error:
             raise self._problem(error) from error
-        # mkdtemp's folders are private; a site is for everyone who may read its parent.
-        self._staging.chmod(0o755)
+        try:
+            clear_leftovers(self._place)
+            self._check()
+            self._staging = Path(mkdtemp(prefix=staging_prefix(self._place), dir=self._place.parent))
+            # mkdtemp's folders are private; a site is for everyone who may read its parent.
+            self._staging.chmod(0o755)
+        except BaseException as error:
+            self._lock.release()
+            if isinstance(error, OSError):
+                raise self._problem(error) from error
+            raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for stream in self._streams:
+            with suppress(OSError):
+                stream.close()
         shutil.rmtree(self._staging, ignore_errors=True)
+        self._lock.release()
+        if isinstance(error, OSError) and error.errno in _DISK:
+            raise self._problem(error) from error
 
     def write(self, path: str, content: str | bytes) -> None:
         """Write one file of the site."""
         data = content.encode() if isinstance(content, str) else content
         try:
-            self._place(path).write_bytes(data)
+            self._new(path).write_bytes(data)
         except OSError as error:
             raise self._problem(error) from error
 
     def stream(self, path: str) -> TextIO:
         """A file of the site that is written piece by piece; its opener closes it."""
         try:
-            return self._place(path).open("w", encoding="utf-8", newline="\n")
+            stream = self._new(path).open("w", encoding="utf-8", newline="\n")
         except OSError as error:
             raise self._problem(error) from error
+        self._streams.append(stream)
+        return stream
 
     def amend(self, path: str, old: str, new: str) -> None:
         """Replace the first `old` of a file written before."""
@@ -72,9 +101,11 @@ class OutputFolder:
     def binary(self, path: str) -> BinaryIO:
         """A file of the site that is written piece by piece, as bytes; its opener closes it."""
         try:
-            return self._place(path).open("wb")
+            stream = self._new(path).open("wb")
         except OSError as error:
             raise self._problem(error) from error
+        self._streams.append(stream)
+        return stream
 
     def open(self, path: str) -> BinaryIO:
         """A file written before, to be read; its opener closes it."""
@@ -92,7 +123,7 @@ class OutputFolder:
     def copy(self, path: str, source: Path) -> None:
         """Copy a file into the site."""
         try:
-            shutil.copyfile(source, self._place(path))
+            shutil.copyfile(source, self._new(path))
         except OSError as error:
             raise self._problem(error) from error
 
@@ -116,16 +147,12 @@ class OutputFolder:
 
     def finish(self) -> None:
         """Put the finished site in the place of the one before."""
-        old = self.target.with_name(f".{self.target.name}.old")
         try:
-            if self.target.exists():
-                self.target.rename(old)
-            self._staging.rename(self.target)
+            put_in_place(self._staging, self._place)
         except OSError as error:
             raise self._problem(error) from error
-        shutil.rmtree(old, ignore_errors=True)
 
-    def _place(self, path: str) -> Path:
+    def _new(self, path: str) -> Path:
         self.paths.add(path)
         place = self._staging / path
         if place.parent not in self._folders:
@@ -133,23 +160,19 @@ class OutputFolder:
             self._folders.add(place.parent)
         return place
 
-    def _recover(self) -> None:
-        """Bring back the last good site if an earlier build died between its two renames."""
-        old = self.target.with_name(f".{self.target.name}.old")
-        if old.is_dir():
-            if self.target.exists():
-                shutil.rmtree(old, ignore_errors=True)
-            else:
-                old.rename(self.target)
-        if self.target.is_dir() and any(self.target.iterdir()) and not (self.target / _MARKER).is_file():
-            raise LessonError(
-                Problem(
-                    os.fspath(self.target),
-                    0,
-                    "the output folder holds something that is not a built site",
-                    "Choose another folder with --to, or empty this one",
-                )
-            )
+    def _check(self) -> None:
+        """Raises `LessonError` if what is at the target is not ours to replace."""
+        if not self._place.exists() or (self._place / _MARKER).is_file():
+            return
+        if not self._place.is_dir():
+            held, fix = "the output folder is a file", "remove this one"
+        elif any(self._place.iterdir()):
+            held, fix = "the output folder holds something that is not a built site", "empty this one"
+        else:
+            return
+        raise LessonError(
+            Problem(os.fspath(self.target), 0, held, f"Choose another folder with --to, or {fix}")
+        )
 
     def _problem(self, error: OSError) -> LessonError:
         reason = error.strerror or str(error)

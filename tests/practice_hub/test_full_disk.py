@@ -13,6 +13,7 @@ import pytest
 
 from practice_hub.errors import DISK_FULL
 from practice_hub.running import RunningHub, running_hub
+from tests.disks import leave_room, mounted
 from tests.practice_hub.processes import (
     GUARD,
     Answer,
@@ -36,31 +37,8 @@ XET_REFUSAL = 422  # the Xet client asks again after most others
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 12 MB in memory."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(place)]
-    if (
-        sys.platform != "linux"
-        or os.geteuid() != 0
-        or subprocess.run(mount, capture_output=True, check=False).returncode
-    ):
-        pytest.skip(
-            "only root may mount a small file system, and not in every container; the other tests run"
-        )
-    try:
+    with mounted(tmp_path / "disk", megabytes=12) as place:
         yield place
-    finally:
-        subprocess.run(["umount", "--lazy", str(place)], check=True)
-
-
-def leave_room(disk: Path, room: int) -> None:
-    """Fill a file system but for so many bytes."""
-    balloon = disk / "balloon"
-    balloon.unlink(missing_ok=True)
-    state = os.statvfs(disk)
-    with balloon.open("wb") as file:
-        os.posix_fallocate(file.fileno(), 0, state.f_bavail * state.f_frsize - room)
 
 
 def attempts(call: Caller, number: int) -> list[tuple[str, Answer]]:

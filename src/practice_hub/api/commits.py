@@ -94,34 +94,42 @@ def make_commit(call: Call) -> dict[str, Any]:
     check_may_change(call)
     header: Fields | None = None
     changes: list[Change] = []
+    large: list[tuple[str, str]] = []
     for key, value in _lines(call):
         if key == "header":
             header = value
         else:
             changes.append(_change(call, key, value))
+            large += [(value.text("path"), value.text("oid"))] if key == "lfsFile" else []
     if header is None:
         raise bad_request("The commit has no header.")
     title, description = header.text("summary"), header.text("description", "")
     message = title + (f"\n\n{description}" if description else "")
     author, when = call.user.account, call.hub.clock()
     draft = Draft(tuple(changes), message, author.name, when, header.text("parentCommit", ""))
-    if "create_pr" in call.query:
-        return _propose(call, draft, title, description)
-    return _committed(call, commit(call.git, call.parts["revision"], draft))
+    with call.git.lock:
+        for (
+            path,
+            sha256,
+        ) in large:  # deleted for good since it was looked at? From here on, nobody can do that
+            _pointer(call, path, sha256)
+        if "create_pr" in call.query:
+            return _propose(call, draft, title, description)
+        return _committed(call, commit(call.git, call.parts["revision"], draft))
 
 
 def _propose(call: Call, draft: Draft, title: str, description: str) -> dict[str, Any]:
-    with call.git.lock:
-        made = add_commit(call.git, target_reference(call.git, call.parts["revision"]), draft)
-        opened = call.hub.proposals.open(
-            call.repository,
-            call.git,
-            commit=made.oid,
-            author=call.user.account.id,
-            title=title,
-            description=description,
-            when=draft.when,
-        )
+    """Open a pull request. The caller holds the lock."""
+    made = add_commit(call.git, target_reference(call.git, call.parts["revision"]), draft)
+    opened = call.hub.proposals.open(
+        call.repository,
+        call.git,
+        commit=made.oid,
+        author=call.user.account.id,
+        title=title,
+        description=description,
+        when=draft.when,
+    )
     page = f"{call.base}{call.repository.web_path}/discussions/{opened.number}"
     return _committed(call, made) | {"pullRequestUrl": page}
 

@@ -94,8 +94,7 @@ def _file(call: Call) -> Path:
 
 def put_whole(call: Call) -> Response:
     ticket = _ticket(call)
-    call.hub.large.whole.add(_file(call), ticket["sha256"], call.received.sha256)
-    call.hub.large.give(ticket["repository"], ticket["sha256"])
+    call.hub.large.keep(ticket["repository"], _file(call), ticket["sha256"], call.received.sha256)
     return Response(headers={"ETag": f'"{ticket["sha256"]}"'})
 
 
@@ -127,11 +126,10 @@ def complete(call: Call) -> dict[str, Any]:
             return {}  # asked again
         raise bad_request("No part of this file has come.")
     try:
-        call.hub.large.whole.add(path, ticket["sha256"], sha256_of(path))
+        call.hub.large.keep(ticket["repository"], path, ticket["sha256"], sha256_of(path))
     except HubError:
         path.unlink(missing_ok=True)
         raise
-    call.hub.large.give(ticket["repository"], ticket["sha256"])
     return {}
 
 

@@ -13,7 +13,11 @@ class FolderInUseError(Exception):
 
 
 class DataFolder:
-    """The places in a Hub's data folder. Makes those that are missing, and empties `incoming`."""
+    """The places in a Hub's data folder. Makes those that are missing, and empties `incoming`.
+
+    Raises FolderInUseError if another Hub is running on it, OSError or sqlite3.OperationalError if nothing can
+    be written there.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -25,8 +29,13 @@ class DataFolder:
         root.mkdir(parents=True, exist_ok=True)
         self._in_use = self._claim(root / "in-use.sqlite")
         shutil.rmtree(self.incoming, ignore_errors=True)  # what a stopped Hub was still receiving
-        for folder in (self.repositories, self.large, self.xorbs, self.incoming):
-            folder.mkdir(exist_ok=True)
+        try:
+            for folder in (self.repositories, self.large, self.xorbs, self.incoming):
+                folder.mkdir(exist_ok=True)
+            self.new_file().unlink()  # else the first upload would tell that nothing can be written here
+        except OSError:
+            self.close()
+            raise
 
     @staticmethod
     def _claim(path: Path) -> sqlite3.Connection:
@@ -34,8 +43,10 @@ class DataFolder:
         connection = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
         try:
             connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError:
+        except sqlite3.OperationalError as error:
             connection.close()
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
             raise FolderInUseError(
                 f"{path.parent}: another practice-hub is running on this folder. Stop it, or choose another"
                 " folder with --data."

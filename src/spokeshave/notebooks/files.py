@@ -15,7 +15,7 @@ from spokeshave.problems import LessonError, Problem
 from spokeshave.snippets.matching import matches
 from spokeshave.snippets.run import PageRun
 from spokeshave.snippets.snippet import Page
-from spokeshave.whole_file import write_whole
+from spokeshave.whole_file import write_file
 
 FOLDER = "episodes/files"
 _TOLERANCE = 1e-6
@@ -95,16 +95,7 @@ def is_current(lesson: Lesson, notebook: NotebookFile) -> bool:
 
 def write_notebook(lesson: Lesson, notebook: NotebookFile) -> None:
     """Write the file. Raises `LessonError` if that is not possible."""
-    path = lesson.root / notebook.path
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, notebook.text.encode())
-    except OSError as error:
-        reason = error.strerror or str(error)
-        problem = Problem(
-            notebook.path, 0, f"the file cannot be written ({reason})", "Check space and rights"
-        )
-        raise LessonError(problem) from error
+    write_file(lesson.root / notebook.path, notebook.text.encode(), notebook.path)
 
 
 def leftovers(lesson: Lesson, notebooks: Sequence[NotebookFile]) -> list[Path]:

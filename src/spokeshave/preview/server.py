@@ -87,6 +87,9 @@ class _Handler(BaseHTTPRequestHandler):
                 "This preview has another name. Start it with --host and this name.",
             )
             return
+        if not self._is_asked_by_its_own_page():
+            self._refuse(HTTPStatus.FORBIDDEN, "A page of another site asks for this.")
+            return
         path = urlsplit(self.path).path
         if path == _EVENTS:
             self._stream()
@@ -111,11 +114,19 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _is_host_known(self) -> bool:
         """Whether the request names this server: pages of other sites reach it only under a name of their own."""
+        hosts = self.headers.get_all("Host", [])
+        if len(hosts) != 1 or "@" in hosts[0] or not self.path.startswith("/"):
+            return False
         try:
-            name = urlsplit(f"//{self.headers.get('Host', '')}").hostname
+            name = urlsplit(f"//{hosts[0]}").hostname
         except ValueError:
             return False
         return name in self.server.hosts
+
+    def _is_asked_by_its_own_page(self) -> bool:
+        """Whether this may be a page of the preview, or somebody who goes to one: not what others put into theirs."""
+        site, mode = self.headers.get("Sec-Fetch-Site"), self.headers.get("Sec-Fetch-Mode")
+        return site in {None, "same-origin", "none"} or mode == "navigate"
 
     def _page(self, path: str) -> None:
         shown = self.server.board.shown

@@ -47,11 +47,11 @@ def picture_size(path: Path) -> Size | None:
         state = path.stat()
     except OSError:
         return None
-    return _size(path, state.st_mtime_ns, state.st_size)
+    return _size(path, state.st_mtime_ns, state.st_size, state.st_ino)
 
 
 @lru_cache(maxsize=4096)
-def _size(path: Path, changed: int, length: int) -> Size | None:
+def _size(path: Path, changed: int, length: int, number: int) -> Size | None:
     try:
         size = _svg(path) if path.suffix.lower() == ".svg" else _raster(path)
     except Exception:  # of many kinds, for there are many ways to break a file

@@ -18,7 +18,7 @@ from spokeshave.snippets.run import PageRun
 from spokeshave.snippets.snippet import Outcome
 from spokeshave.snippets.uncommitted import uncommitted
 from spokeshave.snippets.updates import Update, promotable, updates
-from spokeshave.whole_file import write_whole
+from spokeshave.whole_file import write_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +138,4 @@ def _write(path: Path, change: Change) -> None:
         raise LessonError(
             Problem(change.path, 0, "the file was changed while its code ran", "Run the command again")
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        write_whole(path, change.new)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise LessonError(
-            Problem(change.path, 0, f"the file cannot be written ({reason})", "Check space and rights")
-        ) from error
+    write_file(path, change.new, change.path)

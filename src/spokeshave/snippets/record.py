@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from spokeshave.lesson import Lesson
 from spokeshave.problems import LessonError, Problem
 from spokeshave.snippets.collect import collect
-from spokeshave.whole_file import write_whole
+from spokeshave.whole_file import write_file
 
 if TYPE_CHECKING:
     # A site is built without loading what runs code.
@@ -67,11 +67,13 @@ def make_record(runs: Iterable[PageRun]) -> Record:
 
 
 def write_record(runs: Iterable[PageRun], path: Path) -> None:
-    """Write the record of runs that were made just now. It is the same text for the same runs and day."""
+    """Write the record of runs that were made just now. It is the same text for the same runs and day.
+
+    Raises `LessonError` if it cannot be written.
+    """
     content = {"format": _FORMAT, **asdict(make_record(runs))}
     text = json.dumps(content, indent=2, ensure_ascii=False, default=str)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, (text + "\n").encode())
+    write_file(path, (text + "\n").encode(), os.fspath(path))
 
 
 def read_record(path: Path) -> Record:

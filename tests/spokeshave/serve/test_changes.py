@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,21 @@ def test_an_episode_is_shown_though_another_page_is_broken(running: Preview) -> 
         assert "It sprouts." in running.ask(_PAGE)[1]
         broken.unlink()
         assert next(page).problems == []
+
+
+def test_a_file_from_the_past_is_noticed(running: Preview) -> None:
+    """Put back from a backup, or written after the clock was set back: it is older than what it replaces."""
+    file = _first(running)
+    with running.events(_PAGE) as page:
+        version = next(page).version
+        for text, seconds in (("From the future.", 4_000_000_000), ("From the past.", 1)):
+            beside = file.with_name(".beside")
+            beside.write_text(file.read_text(encoding="utf-8") + f"\n{text}\n", encoding="utf-8")
+            os.utime(beside, (seconds, seconds))
+            beside.replace(file)
+            before, version = version, next(page).version
+            assert version != before
+            assert text in running.ask(_PAGE)[1]
 
 
 def test_a_new_picture_reaches_every_page(running: Preview) -> None:

@@ -1,0 +1,59 @@
+"""Who may ask the Hub: nobody at another address or under another name."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from practice_hub.limits import Limits
+from practice_hub.running import RunningHub, running_hub
+from tests.practice_hub.processes import GUARD, Caller, caller
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[RunningHub]:
+    with running_hub(limits=Limits(failed_logins=3)) as started:
+        yield started
+
+
+def status(running: RunningHub, request: str) -> int:
+    place = urlsplit(running.address)
+    with socket.create_connection((place.hostname or "", place.port or 0), timeout=GUARD) as connection:
+        connection.sendall(request.encode())
+        return int(connection.recv(100).split()[1])
+
+
+def test_it_answers_at_its_own_address_alone(running: RunningHub) -> None:
+    with pytest.raises(OSError, match=r"."):
+        socket.create_connection(("127.0.0.2", urlsplit(running.address).port), timeout=GUARD)
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1\r\nHost: evil.example", "u@127.0.0.1", "localhost."]
+)
+@pytest.mark.parametrize("path", ["/", "/api/models", "/login", "/_files/x", "/static/hub.css"])
+def test_other_names(running: RunningHub, host: str, path: str) -> None:
+    assert status(running, f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n") == 400
+
+
+def test_a_guess_cannot_give_itself_another_address(running: RunningHub) -> None:
+    with caller(running.address) as call:
+        answers = [_guess(call, number) for number in range(4)]
+    assert answers == [401, 401, 401, 429]
+
+
+def _guess(call: Caller, number: int) -> int:
+    headers = {"Authorization": "Bearer hf_wrong", "X-Forwarded-For": f"192.0.2.{number}"}
+    return call("GET", "/api/whoami-v2", None, headers).status
+
+
+@pytest.mark.parametrize("origin", ["http://127.0.0.1:1", "null", "https://evil.example"])
+def test_no_other_origin_may_read_or_ask_for_more(running: RunningHub, origin: str) -> None:
+    with caller(running.address) as call:
+        for method in ("GET", "OPTIONS", "POST"):
+            answer = call(method, "/api/repos/create", None, {"Origin": origin})
+            assert answer.status in {401, 501}
+            assert not [name for name in answer.headers if name.startswith("access-control-")]
