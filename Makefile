@@ -10,8 +10,9 @@ HUB := practice_hub.beside_code:hub_beside_code
 PAGES ?=
 ORDER ?=
 UPGRADE ?=
+AUDIT ?=
 
-.PHONY: help site serve test links snippets promote notebooks bench screenshots workbench lock clean browser
+.PHONY: help site serve test links snippets promote notebooks bench audit licenses sbom wheel screenshots workbench lock clean browser
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -49,6 +50,18 @@ bench: $(VENV)/test tests/node/lighthouse browser ## Time builds against pandoc,
 	$(BIN)/python -m tests.bench.lighthouse
 	$(BIN)/python -m tests.bench.serve
 
+audit: $(VENV)/trust ## Ask the web for known weaknesses of all that is locked (AUDIT=--must-run: fail without the web)
+	@$(BIN)/python -m tests.supply.audit $(AUDIT)
+
+licenses: $(VENV)/trust $(VENV)/torch ## List the licenses of all that is locked, and why each goes together with ours
+	@$(BIN)/python -m tests.supply.licenses
+
+sbom: $(VENV)/trust ## Write the list of what the wheel's users get (CycloneDX) into site/sbom.json
+	@$(BIN)/python -m tests.supply.parts site/sbom.json
+
+wheel: $(VENV)/site ## Build the wheel twice, compare both, and put it into dist/
+	@$(BIN)/python -m tests.supply.wheel dist
+
 screenshots: $(VENV)/test browser ## Take pictures of all kinds of pages, into site/screenshots
 	@$(BIN)/python -m tests.browser.screenshots
 
@@ -64,7 +77,7 @@ lock: ## Bring the lock files up to date with pyproject.toml (UPGRADE=--upgrade:
 	$(call compile,trust,--group trust --constraint requirements/test.txt)
 
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) site/docs site/screenshots site/snippets.json tests/node/node_modules tests/node/installed tests/node/lighthouse .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist site/docs site/screenshots site/sbom.json site/snippets.json tests/node/node_modules tests/node/installed tests/node/lighthouse .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 compile = $(VENV)/lock/bin/uv pip compile $(2) --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate $(UPGRADE) --output-file requirements/$(1).txt
