@@ -11,8 +11,9 @@ PAGES ?=
 ORDER ?=
 UPGRADE ?=
 AUDIT ?=
+COMMANDS ?= "make site" "make test"
 
-.PHONY: help site serve test links snippets promote notebooks bench audit licenses sbom wheel screenshots workbench lock clean browser
+.PHONY: help site serve test links snippets promote notebooks bench audit licenses sbom wheel canary traced screenshots workbench lock clean browser
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -61,6 +62,12 @@ sbom: $(VENV)/trust ## Write the list of what the wheel's users get (CycloneDX) 
 
 wheel: $(VENV)/site ## Build the wheel twice, compare both, and put it into dist/
 	@$(BIN)/python -m tests.supply.wheel dist
+
+canary: $(VENV)/test ## Run commands with a token that must turn up nowhere (COMMANDS='"make site"')
+	@$(BIN)/python -m tests.secrets.canary $(COMMANDS)
+
+traced: $(VENV)/test ## Trace the tools' files by strace: none is the user's own of the Hugging Face client
+	@$(BIN)/python -m tests.secrets.traced
 
 screenshots: $(VENV)/test browser ## Take pictures of all kinds of pages, into site/screenshots
 	@$(BIN)/python -m tests.browser.screenshots
