@@ -13,7 +13,7 @@ UPGRADE ?=
 AUDIT ?=
 COMMANDS ?= "make site" "make test"
 
-.PHONY: help site serve test links snippets promote notebooks bench audit licenses sbom wheel canary traced screenshots workbench lock clean browser
+.PHONY: help site serve test links snippets promote notebooks bench audit licenses sbom wheel canary traced reproducible screenshots workbench lock clean browser
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -68,6 +68,9 @@ canary: $(VENV)/test ## Run commands with a token that must turn up nowhere (COM
 
 traced: $(VENV)/test ## Trace the tools' files by strace: none is the user's own of the Hugging Face client
 	@$(BIN)/python -m tests.secrets.traced
+
+reproducible: $(VENV)/test ## Build two clones of the last commit, far apart, and compare every byte
+	@$(BIN)/python -m tests.supply.same_site
 
 screenshots: $(VENV)/test browser ## Take pictures of all kinds of pages, into site/screenshots
 	@$(BIN)/python -m tests.browser.screenshots

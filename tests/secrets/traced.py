@@ -78,7 +78,7 @@ def main() -> int:
         traces = [log.read_text(errors="replace") for log in trace_all(folder, canary)]
     found = [line for trace in traces for line in touched(trace, canary.watched)]
     calls = [len(trace.splitlines()) for trace in traces]
-    print("\n".join(f"error: {line}" for line in found))
+    print(*(f"error: {line}\n" for line in found), sep="", end="")
     print(f"traced: {' + '.join(map(str, calls))} calls with a file, {len(found)} in the user's folders")
     return int(bool(found) or not all(calls))
 
