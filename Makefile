@@ -10,8 +10,10 @@ HUB := practice_hub.beside_code:hub_beside_code
 PAGES ?=
 ORDER ?=
 UPGRADE ?=
+AUDIT ?=
+COMMANDS ?= "make site" "make test"
 
-.PHONY: help site serve test links snippets promote notebooks bench faults screenshots workbench lock clean browser
+.PHONY: help site serve test links snippets promote notebooks bench faults audit licenses sbom wheel canary traced reproducible screenshots workbench lock clean browser
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -51,6 +53,26 @@ bench: $(VENV)/test tests/node/lighthouse browser ## Time builds against pandoc,
 
 faults: $(VENV)/test ## Kill a thousand builds, fill disks, build the same site several times at once
 	$(BIN)/pytest -n $(JOBS) tests/spokeshave/faults --kills 1000
+audit: $(VENV)/trust ## Ask the web for known weaknesses of all that is locked (AUDIT=--must-run: fail without the web)
+	@$(BIN)/python -m tests.supply.audit $(AUDIT)
+
+licenses: $(VENV)/trust $(VENV)/torch ## List the licenses of all that is locked, and why each goes together with ours
+	@$(BIN)/python -m tests.supply.licenses
+
+sbom: $(VENV)/trust ## Write the list of what the wheel's users get (CycloneDX) into site/sbom.json
+	@$(BIN)/python -m tests.supply.parts site/sbom.json
+
+wheel: $(VENV)/site ## Build the wheel twice, compare both, and put it into dist/
+	@$(BIN)/python -m tests.supply.wheel dist
+
+canary: $(VENV)/test ## Run commands with a token that must turn up nowhere (COMMANDS='"make site"')
+	@$(BIN)/python -m tests.secrets.canary $(COMMANDS)
+
+traced: $(VENV)/test ## Trace the tools' files by strace: none is the user's own of the Hugging Face client
+	@$(BIN)/python -m tests.secrets.traced
+
+reproducible: $(VENV)/test ## Build two clones of the last commit, far apart, and compare every byte
+	@$(BIN)/python -m tests.supply.same_site
 
 screenshots: $(VENV)/test browser ## Take pictures of all kinds of pages, into site/screenshots
 	@$(BIN)/python -m tests.browser.screenshots
@@ -67,7 +89,7 @@ lock: ## Bring the lock files up to date with pyproject.toml (UPGRADE=--upgrade:
 	$(call compile,trust,--group trust --constraint requirements/test.txt)
 
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) site/docs site/screenshots site/snippets.json tests/node/node_modules tests/node/installed tests/node/lighthouse .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist site/docs site/screenshots site/sbom.json site/snippets.json tests/node/node_modules tests/node/installed tests/node/lighthouse .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 compile = $(VENV)/lock/bin/uv pip compile $(2) --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate $(UPGRADE) --output-file requirements/$(1).txt

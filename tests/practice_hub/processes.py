@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -67,14 +67,21 @@ class HubProcess:
             self.kill()
 
 
-def start_hub(data: Path, logs: Path, port: int = 0) -> HubProcess:
-    """Start a Hub and wait until it says that it runs."""
+def start_hub(
+    data: Path,
+    logs: Path,
+    port: int = 0,
+    *,
+    prefix: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+) -> HubProcess:
+    """Start a Hub and wait until it says that it runs. `prefix` is a program that runs it, such as strace."""
     logs.mkdir(exist_ok=True)
     stdout, stderr = logs / "stdout", logs / "stderr"
     before = stdout.stat().st_size if stdout.exists() else 0
-    command = [sys.executable, "-m", "practice_hub", "--port", str(port), "--data", str(data)]
+    command = [*prefix, sys.executable, "-m", "practice_hub", "--port", str(port), "--data", str(data)]
     with stdout.open("ab") as out, stderr.open("ab") as error:
-        process = subprocess.Popen(command, stdout=out, stderr=error)
+        process = subprocess.Popen(command, stdout=out, stderr=error, env=environment)
     until = time.monotonic() + GUARD
     while time.monotonic() < until and process.poll() is None:
         printed = stdout.read_text()[before:]
