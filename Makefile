@@ -11,9 +11,10 @@ PAGES ?=
 ORDER ?=
 UPGRADE ?=
 AUDIT ?=
+MUTANTS ?=
 COMMANDS ?= "make site" "make test"
 
-.PHONY: help site serve test links snippets promote notebooks bench faults audit licenses sbom wheel canary traced reproducible screenshots workbench lock clean browser
+.PHONY: help site serve test links snippets promote notebooks bench coverage mutants faults audit licenses sbom wheel canary traced reproducible screenshots workbench lock clean browser
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -50,6 +51,18 @@ bench: $(VENV)/test tests/node/lighthouse browser ## Time builds against pandoc,
 	$(BIN)/python -m tests.bench.hub
 	$(BIN)/python -m tests.bench.lighthouse
 	$(BIN)/python -m tests.bench.serve
+
+coverage: $(VENV)/trust $(VENV)/torch browser ## Run the tests of the tools and list the lines and branches that they miss (at most 5 %)
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n $(JOBS) --dist loadgroup tests/spokeshave tests/practice_hub tests/lesson tests/workflows \
+		tests/workbench
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+mutants: $(VENV)/trust ## Put small faults into a copy of the sources, one at a time: tests must notice (MUTANTS='spokeshave.checks.*')
+	rm -rf site/mutants && git checkout-index --all --prefix=site/mutants/
+	cd site/mutants && $(CURDIR)/$(BIN)/mutmut run $(MUTANTS)
+	cd site/mutants && $(CURDIR)/$(BIN)/mutmut results
 
 faults: $(VENV)/test ## Kill a thousand builds, fill disks, build the same site several times at once
 	$(BIN)/pytest -n $(JOBS) tests/spokeshave/faults --kills 1000
