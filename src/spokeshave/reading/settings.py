@@ -50,11 +50,18 @@ def read_settings(config: Value, path: str, report: Report) -> Settings:
     """The settings of `config`, checked, with defaults filled in."""
 
     def text(key: str, default: str = "") -> str:
-        return config.get(key).text.strip() or default
+        value = config.get(key)
+        if value.kind != "scalar" and key != "title":  # without a title there is an error anyway
+            message = f"`{key}` is a {value.kind}, where one text is expected, so it is left out"
+            report.warning(path, value.line, message, f"Write `{key}: '…'`")
+        return value.text.strip() or default
 
     source = text("source").rstrip("/")
     carpentry = text("carpentry", "cp")
     languages = config.get("languages")
+    if languages.kind == "list" or languages.text:
+        fix = "Write `default:` and `other:` below it"
+        report.warning(path, languages.line, "`languages` names no languages as it stands", fix)
     settings = Settings(
         title=text("title"),
         source=source,
