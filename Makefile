@@ -11,7 +11,7 @@ PAGES ?=
 ORDER ?=
 UPGRADE ?=
 
-.PHONY: help site serve test links snippets promote notebooks bench screenshots workbench lock clean browser
+.PHONY: help site serve test links snippets promote notebooks bench fuzz screenshots workbench lock clean browser
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -48,6 +48,11 @@ bench: $(VENV)/test tests/node/lighthouse browser ## Time builds against pandoc,
 	$(BIN)/python -m tests.bench.hub
 	$(BIN)/python -m tests.bench.lighthouse
 	$(BIN)/python -m tests.bench.serve
+
+fuzz: $(VENV)/trust ## Search long for lessons that break the reader, Markdown or settings; how time grows with size
+	FUZZ_EXAMPLES=10000 $(BIN)/pytest -q tests/spokeshave/hostile/test_random.py
+	@for target in config markdown reader; do $(BIN)/python -m tests.fuzz.$$target || exit 1; done
+	$(BIN)/python -m tests.fuzz.growth
 
 screenshots: $(VENV)/test browser ## Take pictures of all kinds of pages, into site/screenshots
 	@$(BIN)/python -m tests.browser.screenshots
