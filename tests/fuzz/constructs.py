@@ -52,6 +52,9 @@ CONSTRUCTS: dict[str, Callable[[int], str]] = {
     "attributes without an end": lambda n: "[a]{.b c=" * n,
     "addresses": lambda n: "https://example.org/a " * n,
     "code spans without an end": lambda n: "".join(f"{'`' * (k % 60 + 1)} " for k in range(n)),
+    "inline scripts without an end": lambda n: "<div>\n" + "<script a=b\n" * n + "</div>\n",
+    "inline styles without an end": lambda n: "a <style>\n\n" * n,
+    "images from elsewhere without an end": lambda n: "<img src='https://a.b/c " * n,
     "key points": lambda n: "::: keypoints\n\n" + "- point\n" * n + "\n:::\n",
 }
 SETTINGS: dict[str, Callable[[int], str]] = {

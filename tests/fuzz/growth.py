@@ -21,6 +21,8 @@ _SOON = 0.25
 """A text for which not even this is reached at a large size takes no time worth measuring."""
 _LARGEST = 200_000
 _EXPONENT = 1.3
+_AGAIN = 2
+"""How often a construct is measured again that seems to be worse than that."""
 
 
 def seconds(work: Callable[[str], None], text: str) -> float:
@@ -55,6 +57,10 @@ def main() -> None:
     for work, constructs in ((markdown, CONSTRUCTS), (config, SETTINGS)):
         for name, construct in constructs.items():
             times = measured(work, construct)
+            for _ in range(_AGAIN):
+                if exponent(times) > _EXPONENT:
+                    # Another program on the machine may have held one of them up.
+                    times = min(times, measured(work, construct), key=exponent)
             slope = exponent(times)
             wrong = slope > _EXPONENT and times[-1] > _SOON
             bad += wrong

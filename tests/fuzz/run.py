@@ -14,7 +14,7 @@ import atheris
 
 _REPOSITORY = Path(__file__).parents[2]
 _FOUND = _REPOSITORY / "site" / "fuzz"
-_OPTIONS = ("-runs=20000", "-rss_limit_mb=1000", "-timeout=20", "-max_len=2000", "-print_final_stats=1")
+_OPTIONS = ("-runs=10000", "-rss_limit_mb=1000", "-timeout=20", "-max_len=2000", "-print_final_stats=1")
 
 
 def fuzz(name: str, target: Callable[[bytes], None], seeds: Iterable[bytes]) -> None:

@@ -10,9 +10,12 @@ from typing import Any
 
 from spokeshave import reader
 from spokeshave.blocks import KINDS
+from spokeshave.blocks.html import in_view
 from spokeshave.blocks.page import render_body
 from spokeshave.lesson import Lesson
 from spokeshave.markdown import parse
+from spokeshave.pages.plain_text import describe
+from spokeshave.pages.policy import allowances, policy_text
 from spokeshave.problems import LessonError
 from spokeshave.reading.report import Report
 from spokeshave.reading.settings import read_settings
@@ -39,8 +42,11 @@ _reader.with_dates = _without_dates
 
 
 def markdown(text: str) -> None:
-    """A page's text becomes HTML."""
-    render_body(parse(normalized(text)), kinds=KINDS, words=_WORDS)
+    """A page's text becomes HTML, with its policy and its description."""
+    body = render_body(parse(normalized(text)), kinds=KINDS, words=_WORDS)
+    html = in_view(body.html, instructor=True)
+    policy_text(allowances(html))
+    describe(html, "")
 
 
 def config(text: str) -> None:
