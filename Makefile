@@ -50,7 +50,7 @@ bench: $(VENV)/test tests/node/lighthouse browser ## Time builds against pandoc,
 	$(BIN)/python -m tests.bench.serve
 
 fuzz: $(VENV)/trust ## Search long for lessons that break the reader, Markdown or settings; how time grows with size
-	FUZZ_EXAMPLES=10000 $(BIN)/pytest -q tests/spokeshave/hostile/test_random.py
+	FUZZ_EXAMPLES=10000 $(BIN)/pytest -q -o faulthandler_timeout=3600 tests/spokeshave/hostile/test_random.py
 	@for target in config markdown reader; do $(BIN)/python -m tests.fuzz.$$target || exit 1; done
 	$(BIN)/python -m tests.fuzz.growth
 
