@@ -14,7 +14,7 @@ AUDIT ?=
 MUTANTS ?=
 COMMANDS ?= "make site" "make test"
 
-.PHONY: help site serve test links snippets promote notebooks bench coverage mutants faults audit licenses sbom wheel canary traced reproducible screenshots workbench lock clean browser
+.PHONY: help site serve test links snippets promote notebooks bench coverage mutants fuzz faults audit licenses sbom wheel canary traced reproducible screenshots workbench lock clean browser
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -66,6 +66,7 @@ mutants: $(VENV)/trust ## Put small faults into a copy of the sources, one at a 
 
 faults: $(VENV)/test ## Kill a thousand builds, fill disks, build the same site several times at once
 	$(BIN)/pytest -n $(JOBS) tests/spokeshave/faults --kills 1000
+
 audit: $(VENV)/trust ## Ask the web for known weaknesses of all that is locked (AUDIT=--must-run: fail without the web)
 	@$(BIN)/python -m tests.supply.audit $(AUDIT)
 
@@ -86,6 +87,11 @@ traced: $(VENV)/test ## Trace the tools' files by strace: none is the user's own
 
 reproducible: $(VENV)/test ## Build two clones of the last commit, far apart, and compare every byte
 	@$(BIN)/python -m tests.supply.same_site
+
+fuzz: $(VENV)/trust ## Search long for lessons that break the reader, Markdown or settings; how time grows with size
+	FUZZ_EXAMPLES=10000 $(BIN)/pytest -q -o faulthandler_timeout=3600 tests/spokeshave/hostile/test_random.py
+	@for target in config markdown reader; do $(BIN)/python -m tests.fuzz.$$target || exit 1; done
+	$(BIN)/python -m tests.fuzz.growth
 
 screenshots: $(VENV)/test browser ## Take pictures of all kinds of pages, into site/screenshots
 	@$(BIN)/python -m tests.browser.screenshots

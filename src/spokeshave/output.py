@@ -120,10 +120,17 @@ class OutputFolder:
         except OSError as error:
             raise self._problem(error) from error
 
-    def copy(self, path: str, source: Path) -> None:
-        """Copy a file into the site."""
+    def copy(self, path: str, source: Path, called: str = "") -> None:
+        """Copy a file into the site. `called` is what a message calls the file, if it cannot be read."""
         try:
-            shutil.copyfile(source, self._new(path))
+            file = source.open("rb")
+        except OSError as error:
+            place, reason = called or os.fspath(source), error.strerror or str(error)
+            fix = "Check that it is a file you may read"
+            raise LessonError(Problem(place, 0, f"the file cannot be read ({reason})", fix)) from error
+        try:
+            with file, self._new(path).open("wb") as target:
+                shutil.copyfileobj(file, target, 1 << 20)
         except OSError as error:
             raise self._problem(error) from error
 

@@ -12,18 +12,21 @@ from spokeshave.problems import Problem
 from spokeshave.reading.assets import find_assets
 from spokeshave.reading.glossary import read_glossary
 from spokeshave.reading.history import first_commit, last_changes
+from spokeshave.reading.names import folded, is_too_long, warn_of_twin
 from spokeshave.reading.pages import list_pages, read_page
 from spokeshave.reading.pictures import read_pictures
 from spokeshave.reading.report import Report
 from spokeshave.reading.settings import find_config, read_config, read_settings
 from spokeshave.reading.strays import read_strays
-from spokeshave.reading.text import read_text
+from spokeshave.reading.text import is_file, read_text
 from spokeshave.reading.timetable import read_timetable
 from spokeshave.reading.yaml_text import Value
 
 FOLDERS: tuple[Folder, ...] = ("episodes", "learners", "instructors", "profiles")
 MADE_PAGES = frozenset({"aio", "key-points", "images", "profiles", "citation", "404"})
 """Pages that are made, not written: no source file may have one of these names."""
+_MAY_BE_MADE = ("instructor-notes", "exercises", "exercises-solutions", "notebooks", "schedule")
+"""Pages that are made for some lessons, if these do not have one of that name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def read_lesson(root: Path) -> Reading:
     config = read_config(root, config_path, report)
     settings = read_settings(config, config_path, report)
     pages = {folder: _read_folder(root, folder, config, config_path, report) for folder in FOLDERS}
-    if not (root / "index.md").is_file():
+    if not is_file(root / "index.md"):
         report.error("index.md", 0, "the lesson has no home page", "Add a file index.md")
     if not (pages["episodes"] or settings.overview or report.errors):
         report.error(
@@ -56,7 +59,8 @@ def read_lesson(root: Path) -> Reading:
     others = read_strays(root, frozenset(FOLDERS), taken, report)
     _check_pages(pages, others, settings, report)
     lesson = _assemble(root, settings, home, pages, others, report)
-    assets = find_assets(root, FOLDERS, overview=settings.overview, report=report)
+    names = frozenset(f"{name}.html" for name in (*taken, *(page.slug for page in others), *_MAY_BE_MADE))
+    assets = find_assets(root, FOLDERS, names, overview=settings.overview, report=report)
     lesson = replace(
         lesson,
         links=read_text(root, "links.md", report) if (root / "links.md").is_file() else "",
@@ -82,7 +86,11 @@ def _check_names(pages: list[Page], report: Report) -> dict[str, str]:
     """Report pages of one name. Returns what is behind each name that is in use."""
     made = dict.fromkeys(MADE_PAGES, "a page of every lesson's site")
     taken = {"index": "index.md"}
+    spellings = {"index": "index.md"}
     for page in pages:
+        if is_too_long(page.slug):
+            fix = "Give the file a shorter one"
+            report.error(page.path, 0, "this name is longer than 200 bytes, too long for a page", fix)
         if page.slug in made or page.slug == "index":
             report.error(
                 page.path, 0, f"{page.slug}.html is a page of every lesson's site", "Rename the file"
@@ -94,6 +102,8 @@ def _check_names(pages: list[Page], report: Report) -> dict[str, str]:
                 f"{taken[page.slug]} has the same name, and both would become {page.slug}.html",
                 "Rename one of the two",
             )
+        elif (other := spellings.setdefault(folded(page.slug), page.path)) != page.path:
+            warn_of_twin(page.path, other, report)
         taken.setdefault(page.slug, page.path)
     return made | taken
 

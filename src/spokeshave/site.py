@@ -230,14 +230,13 @@ def _write_index(
 def _write_files(lesson: Lesson, output: OutputFolder) -> None:
     """Write what is no page: the lesson's own files, and those for machines."""
     for asset in lesson.assets:
-        output.copy(asset.target, asset.source)
+        output.copy(asset.target, asset.source, asset.source.relative_to(lesson.root).as_posix())
     output.write(".nojekyll", "")
     output.write("md5sum.txt", checksums(lesson))
     for plan in lesson.timetable:
         if plan.is_dated:
             output.write(calendar_path(plan), calendar(lesson, plan, words(lesson.settings.language)))
     output.write("sitemap.xml", sitemap(lesson, output.paths))
-    config = next(
-        path for path in (lesson.root / "config.yaml", lesson.root / "config.yml") if path.is_file()
-    )
-    output.copy("config.yaml", config)
+    short = lesson.root / "config.yml"
+    config = short if short.is_file() else lesson.root / "config.yaml"
+    output.copy("config.yaml", config, config.name)

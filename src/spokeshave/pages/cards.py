@@ -23,6 +23,8 @@ _BAR = 24
 _SIZES = (84, 72, 60, 48)
 """Sizes of the title, in pixels: the largest that fits is taken."""
 _LESSON_SIZE = 36
+_LESSON_LINES = 12
+"""More lines of the lesson's title than that are not on the picture."""
 _GROUND, _INK, _MARK = (23, 50, 77), (243, 247, 250), (242, 184, 75)
 _MARK_INDEX = 255
 _STYLE = "1"
@@ -49,7 +51,7 @@ def draw(card: Card) -> bytes:
     _write(pen, (_MARGIN, _MARGIN), text, font)
     if card.lesson != card.title:
         small = _font(_LESSON_SIZE)
-        lines = _wrapped(pen, card.lesson, small)
+        lines = _wrapped(pen, card.lesson, small, _LESSON_LINES)
         top = HEIGHT - _BAR - _MARGIN // 2 - len(lines) * _LESSON_SIZE * 5 // 4
         _write(pen, (_MARGIN, top), "\n".join(lines), small)
     pen.rectangle((0, HEIGHT - _BAR, WIDTH, HEIGHT), fill=_MARK_INDEX)
@@ -78,14 +80,15 @@ def _fitted(pen: ImageDraw.ImageDraw, title: str) -> tuple[ImageFont.FreeTypeFon
     room = HEIGHT - _BAR - 3 * _MARGIN
     for size in _SIZES:
         font = _font(size)
-        lines = _wrapped(pen, title, font)
         most = room // (size * 5 // 4)
+        lines = _wrapped(pen, title, font, most)
         if len(lines) <= most:
             break
     return font, "\n".join(lines[:most])
 
 
-def _wrapped(pen: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont) -> list[str]:
+def _wrapped(pen: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont, most: int) -> list[str]:
+    """The lines of `text`. If it has more than `most`, the first ones, and one line more than that."""
     lines = [""]
     for word in text.split():
         longer = f"{lines[-1]} {word}".strip()
@@ -93,6 +96,8 @@ def _wrapped(pen: ImageDraw.ImageDraw, text: str, font: ImageFont.FreeTypeFont) 
             lines.append(word)
         else:
             lines[-1] = longer
+        if len(lines) > most:
+            break
     return lines
 
 

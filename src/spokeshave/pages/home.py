@@ -103,9 +103,9 @@ def _sections(edition: Edition) -> tuple[Link, ...]:
     """The level-two headings of the summary and of the set-up instructions."""
     lesson = edition.lesson
     headings = [heading for page in _pages(lesson) for heading in edition.bodies[page.path].sections]
-    names = [heading.identifier for heading in headings]
+    first = {heading.identifier: heading for heading in reversed(headings)}
     return tuple(
         Link(edition.in_view(heading.html), f"#{heading.identifier}")
-        for position, heading in enumerate(headings)
-        if heading.identifier not in names[:position]
+        for heading in headings
+        if first[heading.identifier] is heading
     )

@@ -8,12 +8,14 @@ from html import unescape
 _TAG = re.compile(r"<[^>]*>")
 _LONGEST = 200
 """Characters of a page's description; search engines show no more."""
+_BEGINNING = 20_000
+"""Of a paragraph, this much is looked at: enough for its first words, whatever markup they have."""
 
 
 def describe(html: str, fallback: str) -> str:
     """The first words of a page, as plain text, for search engines and link previews."""
     for paragraph in re.finditer(r"<p>(.*?)</p>", html, re.DOTALL):
-        text = plain(paragraph[1])
+        text = plain(paragraph[1][:_BEGINNING])
         if len(text) > 40:
             break
     else:

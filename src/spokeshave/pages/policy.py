@@ -52,7 +52,10 @@ _FOREIGN = re.compile(
     r"((?:https?:)?//[^\s\"'>]+)",
     re.IGNORECASE,
 )
-_INLINE = re.compile(r"<(script|style)\b([^>]*)>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
+_OPENING = re.compile(r"<(script|style)\b([^>]*)>", re.IGNORECASE)
+_CLOSINGS = {tag: re.compile(rf"</{tag}\s*>", re.IGNORECASE) for tag in ("script", "style")}
+_HOST = re.compile(r"[\w.:\[\]-]+", re.ASCII)
+"""What may stand in a policy; with other signs in it an address could write directives of its own."""
 _ACTIVE = re.compile(r"(?<=\s)(on[a-z]+|style)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _DATA_BLOCK = re.compile(
     r"\btype\s*=\s*[\"']?(?!text/javascript|module|application/javascript)", re.IGNORECASE
@@ -82,7 +85,12 @@ def policy_text(needed: Iterable[tuple[str, str]]) -> str:
 def _foreign(html: str) -> Iterator[tuple[str, str]]:
     """The hosts from which the page's author takes pictures, films, frames and scripts."""
     for tag, address in _FOREIGN.findall(html):
-        parts = urlsplit(unescape(address))
+        try:
+            parts = urlsplit(unescape(address))
+        except ValueError:  # nothing can be loaded from such an address
+            continue
+        if not _HOST.fullmatch(parts.netloc):
+            continue
         host = f"{parts.scheme}://{parts.netloc}" if parts.scheme else parts.netloc
         for directive in _DIRECTIVES[tag.lower()]:
             yield directive, host
@@ -90,11 +98,25 @@ def _foreign(html: str) -> Iterator[tuple[str, str]]:
 
 def _elements(html: str) -> Iterator[tuple[str, str]]:
     """Inline scripts and styles, each by its hash: what is not in the sources does not run."""
-    for tag, attributes, content in _INLINE.findall(html):
-        if tag.lower() == "style":
+    for tag, attributes, content in _inline(html):
+        if tag == "style":
             yield "style-src", _hash(content)
         elif content and not _DATA_BLOCK.search(attributes):
             yield "script-src", _hash(content)
+
+
+def _inline(html: str) -> Iterator[tuple[str, str, str]]:
+    """Each inline script and style: its tag, attributes and content. One that does not end is none."""
+    position = 0
+    endless: set[str] = set()
+    while opening := _OPENING.search(html, position):
+        tag, position = opening[1].lower(), opening.end()
+        closing = None if tag in endless else _CLOSINGS[tag].search(html, position)
+        if closing is None:
+            endless.add(tag)
+            continue
+        yield tag, opening[2], html[position : closing.start()]
+        position = closing.end()
 
 
 def _attributes(html: str) -> Iterator[tuple[str, str]]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
-
 from spokeshave.lesson import Settings
 from spokeshave.reading.report import Report
-from spokeshave.reading.text import read_text
+from spokeshave.reading.text import is_file, is_inside, read_text
+from spokeshave.reading.yaml_text import Value, read_value
 
 _NAMES = ("glosario.yaml", "glosario.yml", "glossary.yaml", "glossary.yml")
 
@@ -21,7 +20,8 @@ def read_glossary(root: Path, settings: Settings, config_path: str, report: Repo
     """
     if not settings.glosario:
         return {}
-    path = next((name for name in (settings.glosario, *_NAMES) if (root / name).is_file()), None)
+    names = (settings.glosario, *_NAMES)
+    path = next((name for name in names if is_file(root / name) and is_inside(root, root / name)), None)
     if path is None:
         report.warning(
             config_path,
@@ -30,20 +30,20 @@ def read_glossary(root: Path, settings: Settings, config_path: str, report: Repo
             "Save the Glosario project's glossary.yml in the lesson's root",
         )
         return {}
-    try:
-        entries = yaml.safe_load(read_text(root, path, report)) or []
-        return dict(_definitions(entries, settings.language))
-    except (yaml.YAMLError, TypeError, AttributeError, KeyError):
-        report.error(
-            path, 0, "this is no Glosario file", "It must be a list of entries with `slug` and languages"
-        )
+    errors = len(report.errors)
+    entries = read_value(read_text(root, path, report), path, report)
+    if entries is None or len(report.errors) > errors:
         return {}
+    if entries.kind != "list" or not all(entry.get("slug").text for entry in entries.items):
+        line = next((entry.line for entry in entries.items if not entry.get("slug").text), 0)
+        fix = "It must be a list of entries with `slug` and languages"
+        report.error(path, line, "this is no Glosario file", fix)
+        return {}
+    return dict(_definition(entry, settings.language) for entry in entries.items)
 
 
-def _definitions(entries: list[dict[str, object]], language: str) -> list[tuple[str, str]]:
-    found = []
-    for entry in entries:
-        meaning = entry.get(language) or entry.get("en")
-        definition = meaning.get("def", "") if isinstance(meaning, dict) else ""
-        found.append((str(entry["slug"]), " ".join(str(definition).split())))
-    return found
+def _definition(entry: Value, language: str) -> tuple[str, str]:
+    meaning = entry.get(language)
+    if meaning.kind == "scalar" and not meaning.text:
+        meaning = entry.get("en")
+    return entry.get("slug").text, " ".join(meaning.get("def").text.split())

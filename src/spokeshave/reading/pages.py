@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from spokeshave.lesson import Folder, Page
+from spokeshave.reading.names import is_usable
 from spokeshave.reading.report import Report
-from spokeshave.reading.text import read_text
+from spokeshave.reading.text import is_file, read_text
 from spokeshave.reading.yaml_text import Value, read_yaml
 
 MARKDOWN = frozenset({".md"})
@@ -31,17 +32,23 @@ def list_pages(root: Path, folder: Folder, config: Value, config_path: str, repo
     A listed file that is missing is an error; an R Markdown file is left out with a warning.
     """
     listed = config.get(folder).texts
+    if config.get(folder).kind == "mapping":
+        report.error(
+            config_path, config.get(folder).line, f"`{folder}` is no list of files", "Write `- 01-first.md`"
+        )
     if not listed:
         names = sorted(
             entry.name
-            for entry in visible_files(root / folder)
+            for entry in visible_files(root / folder, root, report)
             if entry.suffix.lower() in MARKDOWN | _R_MARKDOWN and entry.stem not in NEVER_PAGES
         )
         return [f"{folder}/{name}" for name in names if not _is_r(f"{folder}/{name}", 0, report)]
     paths: list[str] = []
     for item in listed:
         path = f"{folder}/{item.text}"
-        if "/" in item.text or not (root / path).is_file():
+        if item.kind != "scalar" or not item.text:
+            report.error(config_path, item.line, "this is no name of a file", "Write `- 01-first.md`")
+        elif "/" in item.text or not is_file(root / path):
             report.error(
                 config_path,
                 item.line,
@@ -55,11 +62,15 @@ def list_pages(root: Path, folder: Folder, config: Value, config_path: str, repo
     return paths
 
 
-def visible_files(folder: Path) -> list[Path]:
-    """The files directly in `folder`, which need not exist, without hidden ones."""
+def visible_files(folder: Path, root: Path, report: Report) -> list[Path]:
+    """The files directly in `folder`, which need not exist, without hidden ones.
+
+    Those with names that nothing can be made of are told to `report`, with their paths in the lesson `root`.
+    """
     if not folder.is_dir():
         return []
-    return [entry for entry in folder.iterdir() if entry.is_file() and not entry.name.startswith(".")]
+    found = [entry for entry in folder.iterdir() if is_file(entry) and not entry.name.startswith(".")]
+    return [entry for entry in found if is_usable(entry.relative_to(root).as_posix(), report)]
 
 
 def _is_r(path: str, line: int, report: Report) -> bool:

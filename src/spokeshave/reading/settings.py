@@ -50,11 +50,11 @@ def read_settings(config: Value, path: str, report: Report) -> Settings:
     """The settings of `config`, checked, with defaults filled in."""
 
     def text(key: str, default: str = "") -> str:
-        return config.get(key).text.strip() or default
+        return _text(config.get(key), key, path, report) or default
 
     source = text("source").rstrip("/")
     carpentry = text("carpentry", "cp")
-    languages = config.get("languages")
+    languages = _languages(config.get("languages"), path, report)
     settings = Settings(
         title=text("title"),
         source=source,
@@ -90,6 +90,22 @@ def read_settings(config: Value, path: str, report: Report) -> Settings:
         line = config.get("source").line
         report.error(path, line, "neither `source` nor `url` is given", "Add a line `source: 'https://…'`")
     return settings
+
+
+def _text(value: Value, key: str, path: str, report: Report) -> str:
+    """The one text that `value` must be; of anything else, `report` is told."""
+    if value.kind != "scalar" and key != "title":  # without a title there is an error anyway
+        message = f"`{key}` is a {value.kind}, where one text is expected, so it is left out"
+        report.warning(path, value.line, message, f"Write `{key}: '…'`")
+    return value.text.strip()
+
+
+def _languages(value: Value, path: str, report: Report) -> Value:
+    """The key `languages`; if it is no mapping, `report` is told."""
+    if value.kind == "list" or value.text:
+        fix = "Write `default:` and `other:` below it"
+        report.warning(path, value.line, "`languages` names no languages as it stands", fix)
+    return value
 
 
 def _base_address(url: str, source: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from spokeshave.lesson import Page
 from spokeshave.reading.pages import MARKDOWN, NEVER_PAGES, read_page, visible_files
 from spokeshave.reading.report import Report
+from spokeshave.reading.text import is_inside
 
 _SKIPPED = frozenset({"files", "data", "fig", "site", "renv"})
 
@@ -22,7 +23,7 @@ def read_strays(root: Path, folders: frozenset[str], taken: Mapping[str, str], r
     `taken` has what is behind each name that is in use already.
     """
     pages: dict[str, Page] = {}
-    for path in _stray_paths(root, folders):
+    for path in _stray_paths(root, folders, report):
         page = _read_stray(root, path, report)
         if page is None:
             continue
@@ -39,17 +40,20 @@ def read_strays(root: Path, folders: frozenset[str], taken: Mapping[str, str], r
     return list(pages.values())
 
 
-def _stray_paths(root: Path, folders: frozenset[str]) -> list[str]:
+def _stray_paths(root: Path, folders: frozenset[str], report: Report) -> list[str]:
     """Markdown files of the root and of other first-level folders."""
     others = [
         entry
         for entry in sorted(root.iterdir())
-        if entry.is_dir() and not entry.name.startswith(".") and entry.name not in _SKIPPED | folders
+        if entry.is_dir()
+        and is_inside(root, entry)
+        and not entry.name.startswith(".")
+        and entry.name not in _SKIPPED | folders
     ]
     found = [
         entry.relative_to(root).as_posix()
         for folder in (root, *others)
-        for entry in sorted(visible_files(folder))
+        for entry in sorted(visible_files(folder, root, report))
         if entry.suffix.lower() in MARKDOWN and entry.stem not in NEVER_PAGES
     ]
     return [path for path in found if path not in ("index.md", "links.md")]

@@ -25,9 +25,10 @@ _ITEM_KEYS = {
     "other": ("other", "minutes"),
 }
 _ITEM_NAMES = {"episode": "an episode", "break": "a break", "other": "such an item"}
+_YEARS = range(1900, 3000)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)$")
 _MINUTES = re.compile(r"[1-9]\d{0,3}$")
-_IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9-]*$")
+_IDENTIFIER = re.compile(r"[a-z0-9][a-z0-9-]{0,99}\Z")
 
 
 def read_timetable(config: Value, path: str, episodes: Sequence[Page], report: Report) -> tuple[Plan, ...]:
@@ -85,10 +86,12 @@ class _Reader:
         return text
 
     def refuse_repeated(self, identifiers: Sequence[str], values: Sequence[Value]) -> None:
+        seen: set[str] = set()
         for position, identifier in enumerate(identifiers):
-            if identifier in identifiers[:position]:
+            if identifier in seen:
                 message = f"there is a plan with the id `{identifier}` already"
                 self.error(values[position], message, "Give it another `name` or `id`")
+            seen.add(identifier)
 
     def zone(self, value: Value) -> str:
         if value.text:
@@ -127,10 +130,13 @@ class _Reader:
         if not value.text:
             return None
         try:
-            return datetime.strptime(value.text, "%Y-%m-%d").date()
+            found = datetime.strptime(value.text, "%Y-%m-%d").date()
         except ValueError:
             self.error(value, f"`{value.text}` is no date", "Write it as 2027-01-31, or leave it out")
             return None
+        if found.year not in _YEARS:
+            self.error(value, f"`{value.text}` is beyond what calendars hold", "Write it as 2027-01-31")
+        return found
 
     def item(self, value: Value, seen: set[str]) -> Item | None:
         if value.kind == "scalar":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 from spokeshave.output import OutputFolder
 from spokeshave.problems import Problem
@@ -15,6 +16,11 @@ from spokeshave.search.record import Record
 FOLDER = "pagefind"
 ENTRY = f"{FOLDER}/pagefind.js"
 """The module that the search window imports."""
+_LONGEST_TEXT = 1_000_000
+"""So much of one section is found, which is more than any section has."""
+_LONGEST_WORD = 1000
+_LONG_WORD = re.compile(r"[!-~]{1001,}")
+"""Nobody searches for these, and the index of a word of megabytes takes seconds. Scripts without blanks are not cut."""
 _DIGEST = f"{FOLDER}/indexed.txt"
 """Holds the digest of all that the index was made from."""
 
@@ -33,6 +39,9 @@ def write_index(records: Sequence[Record], language: str, output: OutputFolder) 
 
     Without Pagefind the site has no index: the warning that is returned says so.
     """
+    records = [
+        replace(record, text=_LONG_WORD.sub(_shortened, record.text[:_LONGEST_TEXT])) for record in records
+    ]
     try:
         digest = _digest(records, language)
         if output.last(_DIGEST) == digest:
@@ -45,6 +54,10 @@ def write_index(records: Sequence[Record], language: str, output: OutputFolder) 
         output.write(f"{FOLDER}/{path}", content)
     output.write(_DIGEST, digest)
     return None
+
+
+def _shortened(word: re.Match[str]) -> str:
+    return word[0][:_LONGEST_WORD]
 
 
 def _digest(records: Sequence[Record], language: str) -> bytes:

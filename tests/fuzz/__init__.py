@@ -1,0 +1,1 @@
+"""Long searches for what breaks spokeshave: `make fuzz`."""
