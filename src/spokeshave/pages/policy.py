@@ -100,9 +100,9 @@ def _elements(html: str) -> Iterator[tuple[str, str]]:
     """Inline scripts and styles, each by its hash: what is not in the sources does not run."""
     for tag, attributes, content in _inline(html):
         if tag == "style":
-            yield "style-src", _hash(content)
+            yield "style-src", source_hash(content)
         elif content and not _DATA_BLOCK.search(attributes):
-            yield "script-src", _hash(content)
+            yield "script-src", source_hash(content)
 
 
 def _inline(html: str) -> Iterator[tuple[str, str, str]]:
@@ -124,8 +124,9 @@ def _attributes(html: str) -> Iterator[tuple[str, str]]:
     for name, double, single in _ACTIVE.findall(html):
         directive = "style-src" if name.lower() == "style" else "script-src"
         yield directive, "'unsafe-hashes'"
-        yield directive, _hash(unescape(double or single))
+        yield directive, source_hash(unescape(double or single))
 
 
-def _hash(text: str) -> str:
+def source_hash(text: str) -> str:
+    """The source that allows an inline script or style of this text."""
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -32,10 +32,11 @@ _REST = 0.5
     type=click.IntRange(0, 65535),
     help=f"Port; 0: any free one. [default: {DEFAULT_PORT}, or the next free one]",
 )
-def serve(lesson: Path, host: str, port: int | None) -> None:
+@click.option("--scripts", is_flag=True, help="Run the lesson's own scripts too: for lessons that you trust.")
+def serve(lesson: Path, host: str, port: int | None, scripts: bool) -> None:
     """Show LESSON in the browser while it is written. Ctrl-C ends it. [default: this folder]"""
     board = Board()
-    server = _server(host, port, board)
+    server = _server(host, port, board, scripts=scripts)
     stop = _Stop()
     with TemporaryDirectory(prefix="spokeshave-preview-") as place, serving(server):
         watch = Watch(lesson)
@@ -83,13 +84,13 @@ def _named(changed: frozenset[str]) -> str:
     return first if len(changed) == 1 else f"{first} and {len(changed) - 1} more"
 
 
-def _server(host: str, port: int | None, board: Board) -> PreviewServer:
+def _server(host: str, port: int | None, board: Board, *, scripts: bool) -> PreviewServer:
     """A server on the port, or on the first free one if none is named. Ends the command if there is none."""
     ports = range(DEFAULT_PORT, DEFAULT_PORT + _FURTHER) if port is None else (port,)
     reason = ""
     for number in ports:
         try:
-            return PreviewServer(host, number, board)
+            return PreviewServer(host, number, board, scripts=scripts)
         except OSError as error:
             reason = error.strerror or str(error)
     fix = "Name another one with --port, or leave --port out for the next free one"

@@ -2,15 +2,21 @@
 // Only the preview puts this into pages; it is never part of a site.
 (() => {
 "use strict";
-const VERSION = document.currentScript.dataset.version;
+// A page may hold <form name="body"> or <img name="createElement">, which `document` gives in place of its own.
+const own = (name) => {
+  const found = Reflect.get(Document.prototype, name, document);
+  return typeof found === "function" ? found.bind(document) : found;
+};
+const VERSION = own("currentScript").dataset.version;
 const KEY = "spokeshave preview";
-const folds = () => [...document.querySelectorAll("main details")];
-const name = (fold, index) => fold.id || fold.querySelector("[id]")?.id || `${index}`;
+const folds = () => [...own("querySelectorAll")("main details")];
+const name = (fold, index) => fold.id || fold.querySelector("[id]:not(form)")?.id || `${index}`;
 
+// Forms are left out: their fields may have the names of what is asked here.
 // The first thing with an id in the window, else the last one above it: text that grows before it moves nothing.
 const anchor = () => {
   let found = null;
-  for (const element of document.querySelectorAll("main [id]")) {
+  for (const element of own("querySelectorAll")("main [id]:not(form)")) {
     if (!element.getClientRects().length) continue;
     const { top } = element.getBoundingClientRect();
     if (top < innerHeight) found = { id: element.id, top };
@@ -36,7 +42,7 @@ const kept = () => {
 };
 
 const goBack = (place) => {
-  const element = place.anchor && document.getElementById(place.anchor.id);
+  const element = place.anchor && own("getElementById")(place.anchor.id);
   const y = element ? scrollY + element.getBoundingClientRect().top - place.anchor.top : place.y;
   scrollTo({ left: place.x, top: y, behavior: "instant" });
 };
@@ -50,7 +56,7 @@ const restore = () => {
   const place = kept();
   if (!place) return;
   apply(place);
-  if (document.readyState !== "complete") addEventListener("load", () => goBack(place), { once: true });
+  if (own("readyState") !== "complete") addEventListener("load", () => goBack(place), { once: true });
 };
 
 let overlay = null;
@@ -62,7 +68,7 @@ const close = () => {
 };
 
 const add = (parent, tag, text) => {
-  const element = document.createElement(tag);
+  const element = own("createElement")(tag);
   element.textContent = text;
   parent.append(element);
   return element;
@@ -75,12 +81,12 @@ const tell = (problems) => {
   told = text;
   close();
   if (!problems.length) return;
-  overlay = document.createElement("section");
+  overlay = own("createElement")("section");
   overlay.id = "spokeshave-preview";
   overlay.lang = "en";
   overlay.dir = "ltr";
   overlay.setAttribute("role", "alert");
-  document.body.append(overlay);
+  own("body").append(overlay);
   add(overlay, "h2", "This change cannot be shown yet");
   const list = add(overlay, "ul", "");
   for (const problem of problems) add(list, "li", problem);
@@ -95,7 +101,7 @@ addEventListener("keydown", (event) => { if (event.key === "Escape") close(); })
 const showText = async (place) => {
   const answer = await fetch(location.href, { cache: "no-store" });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
-  document.querySelector("main").replaceWith(document.adoptNode(fresh));
+  own("querySelector")("main").replaceWith(own("adoptNode")(fresh));
   apply(place);
   await new Promise((shown) => requestAnimationFrame(() => setTimeout(shown)));
 };
@@ -116,8 +122,8 @@ const listen = () => {
 };
 
 // A browser has few connections for one server: pages that nobody sees give theirs back.
-const follow = () => document.hidden ? events?.close() : listen();
-document.addEventListener("visibilitychange", follow);
+const follow = () => own("hidden") ? events?.close() : listen();
+own("addEventListener")("visibilitychange", follow);
 addEventListener("pagehide", () => {
   events?.close();
   // Not sooner: at the end of loading, the browser would still go to the place that it knows itself.

@@ -1,7 +1,8 @@
 """The preview's web server: what the board shows, and a stream that tells each page when to load itself anew.
 
 It answers GET and HEAD alone, under names of this machine or the one it was started with, and gives nothing but
-files of the previewed site and its own two.
+files of the previewed site and its own two. What others wrote into a lesson runs no script here and leads nowhere
+by itself, unless the author asks for it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from threading import Thread
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from spokeshave.preview.board import NOT_FOUND, Board, Shown, digest
+from spokeshave.preview.guarding import guarded_headers, guarded_html, guarded_kind
 
 _EVENTS = "/_preview/events"
 _OWN = {"/_preview/reload.js": "reload.js", "/_preview/overlay.css": "overlay.css"}
@@ -44,9 +46,11 @@ class PreviewServer(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = os.name != "nt"  # Windows would share a port that is taken
 
-    def __init__(self, host: str, port: int, board: Board) -> None:
+    def __init__(self, host: str, port: int, board: Board, *, scripts: bool = False) -> None:
+        """`scripts`: whether scripts of the lesson itself run."""
         self.address_family = AF_INET6 if ":" in host else AF_INET
         self.board = board
+        self.scripts = scripts
         self.hosts = _LOCAL | {host.lower()}
         super().__init__((host, port), _Handler)
 
@@ -152,7 +156,9 @@ class _Handler(BaseHTTPRequestHandler):
             # The version is that of what is sent: the file may be newer than what was shown a moment ago.
             self._send_html(status, content, f"{digest(content)}-{shown.parts}")
         else:
-            self._send_part(_kind(file.name), content)
+            kind = _kind(file.name)
+            ours = file.parent == (shown.folder or file).resolve() / "assets"
+            self._send_part(kind if ours or self.server.scripts else guarded_kind(kind), content)
 
     def _send_part(self, kind: str, content: bytes) -> None:
         """Send what pages use; nothing if the browser has it."""
@@ -169,8 +175,9 @@ class _Handler(BaseHTTPRequestHandler):
             '<link rel="stylesheet" href="/_preview/overlay.css">'
             f'<script src="/_preview/reload.js" data-version="{escape(version)}" defer></script>'
         ).encode()
-        text, end, rest = content.rpartition(b"</body>")
-        whole = text + added + end + rest if end else content + added
+        safe = content if self.server.scripts else guarded_html(content)
+        text, end, rest = safe.rpartition(b"</body>")
+        whole = text + added + end + rest if end else safe + added
         self._send(status, "text/html; charset=utf-8", whole)
 
     def _refuse(self, status: HTTPStatus, text: str, headers: dict[str, str] | None = None) -> None:
@@ -183,6 +190,8 @@ class _Handler(BaseHTTPRequestHandler):
         if status != HTTPStatus.NOT_MODIFIED:
             self.send_header("Content-Length", str(len(content)))
         own = {"Content-Type": kind, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+        if not self.server.scripts:
+            own |= guarded_headers()
         for name, value in (own | (headers or {})).items():
             self.send_header(name, value)
         self.end_headers()

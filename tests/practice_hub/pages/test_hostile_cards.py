@@ -50,6 +50,8 @@ FOUND = """
     .test(item.localName) ? [item.outerHTML] : []),
 ])
 """
+# Names of elements that `document` gives before its own.
+CLOBBERED = "Object.getOwnPropertyNames(document).filter(name => name !== 'location')"
 
 
 @pytest.fixture(params=CARDS, ids=lambda path: path.stem)
@@ -73,6 +75,7 @@ def test_a_hostile_card_does_nothing(
     assert browser.dialogs == []
     assert [address for address in browser.requested if not address.startswith(running.address + "/")] == []
     assert browser.evaluate(FOUND.replace("hostile", hostile.rpartition("/")[2])) == []
+    assert browser.evaluate(CLOBBERED) == []
     # The page around the card is still there, once, and can be seen.
     assert browser.evaluate("document.querySelectorAll('#hub-main, #hub-files, #hub-facts').length") == 3
     assert browser.evaluate("document.querySelector('#hub-history').getClientRects().length") == 1
@@ -93,8 +96,11 @@ def test_this_would_be_seen(browser: Browser, tmp_path: Path) -> None:
         browser.open(page.as_uri())
         time.sleep(0.5)  # not in the page: one of the cards leads the browser away from it
         title = browser.evaluate("document.title")
-        links = browser.evaluate("[...document.links].some(link => link.protocol === 'javascript:')")
+        links = browser.evaluate(
+            "[...document.getElementsByTagName('a')].some(link => link.protocol === 'javascript:')"
+        )
         assert title != "untouched" or links, card.stem
+        assert browser.evaluate(CLOBBERED) or card.stem != "clobbering"
 
 
 def test_a_drawing_runs_nothing_when_it_is_opened(browser: Browser, running: RunningHub) -> None:
