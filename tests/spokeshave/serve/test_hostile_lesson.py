@@ -118,10 +118,12 @@ def test_a_hostile_page_runs_nothing(tmp_path: Path) -> None:
         title = page.title()
         assert title != "stolen"
         _provoke(page)
+        page.evaluate("window.seenBefore = true")
 
         # A new text is put into the page, which then is loaded anew.
         write_by_rename(episode, text.replace("A stone does not.", "A stone never does."))
         expect(page.get_by_text("A stone never does.")).to_be_visible()
+        page.wait_for_function("() => !window.seenBefore")
         page.wait_for_load_state()
         _provoke(page)
 
