@@ -14,7 +14,7 @@ AUDIT ?=
 MUTANTS ?=
 COMMANDS ?= "make site" "make test"
 
-.PHONY: help site serve test links snippets promote notebooks bench coverage mutants fuzz faults audit licenses sbom wheel canary traced reproducible screenshots workbench lock clean browser
+.PHONY: help site serve test links snippets promote notebooks bench coverage mutants fuzz faults audit licenses sbom wheel pythons canary traced reproducible screenshots workbench lock clean browser
 
 help: ## Show what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
@@ -78,6 +78,11 @@ sbom: $(VENV)/trust ## Write the list of what the wheel's users get (CycloneDX) 
 
 wheel: $(VENV)/site ## Build the wheel twice, compare both, and put it into dist/
 	@$(BIN)/python -m tests.supply.wheel dist
+
+pythons: $(VENV)/site ## Ask whether newer Pythons can install all that is locked for the site and the tests
+	@for version in 3.12 3.13 3.14; do for lock in site test; do $(BIN)/pip install --dry-run --quiet \
+		--disable-pip-version-check --python-version $$version --only-binary=:all: --no-deps --target site/pythons \
+		--require-hashes -r requirements/$$lock.txt && echo "$$version: all of requirements/$$lock.txt" || exit 1; done; done
 
 canary: $(VENV)/test ## Run commands with a token that must turn up nowhere (COMMANDS='"make site"')
 	@$(BIN)/python -m tests.secrets.canary $(COMMANDS)

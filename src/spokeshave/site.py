@@ -47,7 +47,7 @@ class Extras:
     """What a site may have beyond its pages.
 
     `ran` is what pages may say about the last run of their code, by path. With `search` the site has a search window
-    and an index for it, which takes about a third longer. With `offline_copy` it offers itself as
+    and an index for it, which takes longer (`make bench` says how much). With `offline_copy` it offers itself as
     one file. With `for_web` its 404 page works at any depth. Without `cards` shared links show no picture.
     """
 

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from unittest.mock import patch
 
 from spokeshave import reader
 from spokeshave.blocks import KINDS
@@ -36,11 +36,6 @@ def _without_dates(lesson: Lesson) -> Lesson:
     return lesson
 
 
-_reader: Any = reader
-# Git is a program of its own: asking it takes longer than all that is tried here.
-_reader.with_dates = _without_dates
-
-
 def markdown(text: str) -> None:
     """A page's text becomes HTML, with its policy and its description."""
     body = render_body(parse(normalized(text)), kinds=KINDS, words=_WORDS)
@@ -66,5 +61,7 @@ def lesson(contents: Sequence[bytes]) -> None:
             path = Path(folder, name)
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
-        with contextlib.suppress(LessonError):
+        # Git is a program of its own: asking it takes longer than all that is tried here.
+        undated = patch.object(reader, "with_dates", _without_dates)
+        with undated, contextlib.suppress(LessonError):
             reader.read_lesson(Path(folder))

@@ -31,3 +31,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Site]:
         return Site(name, folder / "docs")
 
     return built
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker makes the site of our lesson, and reads its sixty pages: that takes longer than the tests do."""
+    for item in items:
+        parameters = (
+            item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+        )
+        if OURS in parameters.values() and "site" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("the site of our lesson"))

@@ -74,6 +74,7 @@ def test_no_file_holds(pattern: re.Pattern[str]) -> None:
         (_TOKEN, "hf_" + "a" * 34),
         (_MACHINE_PATH, '"/' + 'root/x"'),
     ],
+    ids=["Python's registry", "npm's registry", "token", "path"],  # what a test is called is written down
 )
 def test_patterns_find_what_they_are_for(pattern: re.Pattern[str], text: str) -> None:
     assert pattern.search(text)

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tests.supply.locks import ROOT
 
+_PACKAGES = ("src/spokeshave", "src/practice_hub")
 _BESIDE = ("pyproject.toml", "README.md", "LICENSE.md", ".gitignore")
 """What hatchling reads besides the packages."""
 
@@ -25,7 +26,7 @@ _BESIDE = ("pyproject.toml", "README.md", "LICENSE.md", ".gitignore")
 def sources(root: Path = ROOT) -> list[str]:
     """The files of both packages that git has."""
     done = subprocess.run(
-        ["git", "-C", str(root), "ls-files", "src"], capture_output=True, text=True, check=True
+        ["git", "-C", str(root), "ls-files", *_PACKAGES], capture_output=True, text=True, check=True
     )
     return done.stdout.splitlines()
 

@@ -71,9 +71,8 @@ def _link(
     token: Token, inside: Sequence[Token], closing: Token, lines: tuple[int, int], columns: Columns
 ) -> Address:
     target = str(token.attrs.get("href", ""))
-    shown = " ".join(
-        [shown_text(inside), *(_alternative(part) or "" for part in inside if part.type == "image")]
-    ).strip()
+    words = shown_text([part for part in inside if part.type != "image"])
+    shown = " ".join([words, *(_alternative(part) for part in inside if part.type == "image")]).strip()
     pictured = any(part.type in ("image", "html_inline") for part in inside)
     line, column = columns.place((f"[{shown}]", _raw(target), target, shown), *lines)
     return Address(

@@ -96,8 +96,8 @@ const tell = (problems) => {
 };
 addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
 
-// Loading a page takes a browser a quarter of a second and more. So the new text is put into the page that is there, at
-// once; the scripts of the page start on it when it is loaded, which follows.
+// Loading a page takes a browser long (`python -m tests.bench.serve` times both ways). So the new text is put into the
+// page that is there, at once; the scripts of the page start on it when it is loaded, which follows.
 const showText = async (place) => {
   const answer = await fetch(location.href, { cache: "no-store" });
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");

@@ -1,7 +1,7 @@
 """Which of a lesson's files changed since the last look.
 
-The files are looked at, many times a second: that is a millisecond for a lesson of a hundred files, finds what
-editors write by a rename, and works in containers and on network folders, where systems tell of no changes.
+The files are looked at, many times a second: that finds what editors write by a rename, and works in
+containers and on network folders, where systems tell of no changes.
 """
 
 from __future__ import annotations
