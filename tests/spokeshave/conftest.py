@@ -39,5 +39,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         parameters = (
             item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
         )
-        if OURS in parameters.values() and "site" in getattr(item, "fixturenames", ()):
+        named = any(isinstance(value, str) and value == OURS for value in parameters.values())
+        if named and "site" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("the site of our lesson"))
