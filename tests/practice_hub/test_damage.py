@@ -5,6 +5,7 @@ A new upload mends it.
 
 from __future__ import annotations
 
+import gc
 import random
 import subprocess
 import sys
@@ -151,6 +152,7 @@ def test_pack(data: Path, ending: str) -> None:
         assert download(call, MODEL, "a.txt").body == TEXT.encode()
         assert call.commit(MODEL, "on a pack", text_file("d.txt", "d")).status == 200
     fsck(data)
+    gc.collect()  # what was left open is noticed when it is collected: here, not in another test
 
 
 @pytest.mark.parametrize("content", [b"", b"\0" * 41, b"not an id at all", b"0" * 40 + b"\n", b"\xff\xfe"])

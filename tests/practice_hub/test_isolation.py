@@ -46,7 +46,7 @@ def test_a_guess_cannot_give_itself_another_address(running: RunningHub) -> None
 
 
 def _guess(call: Caller, number: int) -> int:
-    headers = {"Authorization": "Bearer hf_wrong", "X-Forwarded-For": f"192.0.2.{number}"}
+    headers = {"Authorization": "Bearer wrong", "X-Forwarded-For": f"192.0.2.{number}"}
     return call("GET", "/api/whoami-v2", None, headers).status
 
 

@@ -138,7 +138,7 @@ def _schedule(*arguments: str) -> tuple[int, bytes, str]:
     return done.exit_code, done.stdout_bytes, done.stderr
 
 
-def test_command_gives_a_plan_its_date(planned: Path) -> None:
+def test_command_gives_a_plan_its_date(planned: Path, built: Site) -> None:
     """Times of a plan without a zone are those of any place; the same command gives the same bytes."""
     code, raw, _ = _schedule(str(planned), "--plan", "short", "--date", "2027-12-24")
     assert (code, raw) == _schedule(str(planned), "--plan", "short", "--date", "2027-12-24")[:2]
@@ -148,7 +148,7 @@ def test_command_gives_a_plan_its_date(planned: Path) -> None:
     code, raw, _ = _schedule(str(planned), "--date", "2027-06-01", "--date", "2027-06-08")
     last = Calendar.from_ical(raw).walk("VEVENT")[-1]
     assert (code, last.decoded("DTSTART")) == (0, datetime(2027, 6, 8, 7, tzinfo=UTC))
-    assert _schedule(str(planned))[1] == (planned.parent / "docs/schedule-two-days.ics").read_bytes()
+    assert _schedule(str(planned))[1] == built.files["schedule-two-days.ics"].read_bytes()
 
 
 @pytest.mark.parametrize(
