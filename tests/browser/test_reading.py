@@ -265,17 +265,14 @@ def test_image_follows_the_theme(theme: Theme, script: bool, browser: Browser, s
             return str(image.evaluate("(image) => image.currentSrc.split('/').pop()"))
 
         assert shown() == files[theme]
+        address = image.evaluate("(image) => image.currentSrc")
         if script:
             visit.page.locator(f"[data-bs-theme-value={other}]").click()
-            visit.page.wait_for_function(
-                f"document.querySelector('main figure img').currentSrc.endsWith('{files[other]}')"
-            )
+            expect(image).to_have_js_property("currentSrc", address.replace(files[theme], files[other]))
             visit.page.reload()
             assert shown() == files[other]
             visit.page.locator("[data-bs-theme-value=auto]").click()
-            visit.page.wait_for_function(
-                f"document.querySelector('main figure img').currentSrc.endsWith('{files[theme]}')"
-            )
+            expect(image).to_have_js_property("currentSrc", address)
 
 
 @pytest.mark.parametrize(("path", "width", "theme"), [(_EPISODE, 1280, "dark"), ("404.html", 390, "light")])

@@ -12,9 +12,6 @@ from tests.spokeshave.sites import copy_lesson
 
 _SECRET = "outside of the lesson"
 _OVERLAY = "section#spokeshave-preview[role=alert]"
-_LOADED_ANEW = (
-    "() => !window.seenBefore && Reflect.get(Document.prototype, 'readyState', document) === 'complete'"
-)
 _CLOBBERING = (
     *("body", "createElement", "currentScript", "querySelector", "querySelectorAll", "getElementById"),
     *("hidden", "readyState", "addEventListener"),
@@ -121,12 +118,13 @@ def test_a_hostile_page_runs_nothing(tmp_path: Path) -> None:
         title = page.title()
         assert title != "stolen"
         _provoke(page)
-        page.evaluate("window.seenBefore = true")
+        page.evaluate("document.documentElement.dataset.seen = true")
 
         # A new text is put into the page, which then is loaded anew.
         write_by_rename(episode, text.replace("A stone does not.", "A stone never does."))
         expect(page.get_by_text("A stone never does.")).to_be_visible()
-        page.wait_for_function(_LOADED_ANEW)
+        expect(page.locator("html[data-seen]")).to_have_count(0)
+        page.wait_for_load_state()
         _provoke(page)
 
         overlay = page.locator(_OVERLAY)

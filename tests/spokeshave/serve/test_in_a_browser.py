@@ -13,8 +13,6 @@ from tests.spokeshave.sites import copy_lesson
 _FILLING = "\n\nA seed waits for rain.\n" * 60
 _SOLUTION = "\n::: challenge\n\n## Which one?\n\n::: solution\n\nThe round one.\n\n:::\n:::\n"
 _OVERLAY = "#spokeshave-preview"
-# The new text is put into the page that is there, and the page loads anew after that.
-_LOADED_ANEW = "() => !window.seenBefore && document.readyState === 'complete'"
 
 
 def test_a_page_is_written_and_seen(tmp_path: Path) -> None:
@@ -36,12 +34,14 @@ def test_a_page_is_written_and_seen(tmp_path: Path) -> None:
         page.evaluate("document.getElementById('seeds').scrollIntoView()")
         heading = "document.getElementById('seeds').getBoundingClientRect().top"
         before = page.evaluate(heading)
-        page.evaluate("window.seenBefore = true")
+        page.evaluate("document.documentElement.dataset.seen = true")
 
         # Text that grows above the window moves nothing in it.
         write_by_rename(episode, text.replace("A seed waits for rain.", "A seed sleeps.\n\nIt waits.", 3))
         expect(page.get_by_text("A seed sleeps.").first).to_be_attached()
-        page.wait_for_function(_LOADED_ANEW)
+        # The new text is put into the page that is there, and after that the page loads anew.
+        expect(page.locator("html[data-seen]")).to_have_count(0)
+        page.wait_for_load_state()
         assert page.evaluate("scrollY") > 1000
         assert abs(page.evaluate(heading) - before) <= 2
         assert page.evaluate("document.querySelector('main details').open")
