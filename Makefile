@@ -60,9 +60,7 @@ coverage: $(VENV)/trust $(VENV)/torch browser ## Run the tests of the tools and 
 	$(BIN)/coverage report
 
 mutants: $(VENV)/trust ## Put small faults into a copy of the sources, one at a time: tests must notice (MUTANTS='spokeshave.checks.*')
-	rm -rf site/mutants && git checkout-index --all --prefix=site/mutants/
-	cd site/mutants && $(CURDIR)/$(BIN)/mutmut run $(MUTANTS)
-	cd site/mutants && $(CURDIR)/$(BIN)/mutmut results
+	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.mutants $(MUTANTS)
 
 faults: $(VENV)/test ## Kill a thousand builds, fill disks, build the same site several times at once
 	$(BIN)/pytest -n $(JOBS) tests/spokeshave/faults --kills 1000
