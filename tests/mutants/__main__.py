@@ -1,0 +1,77 @@
+"""`python -m tests.mutants [PATTERN ...]`: put faults into a copy of the sources, and list what nothing notices.
+
+Every fault that was not noticed must be explained in `explained/*.yaml`; otherwise the exit code is 1. A pattern, as
+`spokeshave.checks.*`, takes the faults of these functions alone. All of them take hours.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from tests.mutants.explained import EXPLAINED, Fault, explanation_of, explanations
+from tests.mutants.faults import UNNOTICED, faults, noticed_by_types, outcomes
+from tests.mutants.stages import STAGES, write_settings
+
+_COPY = Path("site/mutants")
+_MUTMUT = str(Path(sys.executable).with_name("mutmut").absolute())
+
+
+def _fresh_copy() -> None:
+    shutil.rmtree(_COPY, ignore_errors=True)
+    subprocess.run(["git", "checkout-index", "--all", f"--prefix={_COPY}/"], check=True)
+
+
+def _ended(patterns: Sequence[str]) -> dict[str, str]:
+    """How each fault ended, after all stages."""
+    wanted = list(patterns)
+    ended: dict[str, str] = {}
+    for stage in STAGES:
+        print(f"# {stage.name}", flush=True)
+        write_settings(stage, _COPY)
+        subprocess.run([_MUTMUT, "run", *wanted], cwd=_COPY, check=True)
+        now = outcomes(_COPY, _MUTMUT)
+        looked_at = wanted if ended else now
+        ended |= {name: now[name] for name in looked_at if now[name] != "not checked"}
+        wanted = [name for name, outcome in ended.items() if outcome in UNNOTICED]
+        if not wanted:
+            break
+    # What no test reaches mutmut does not show to mypy.
+    by_types = noticed_by_types(_COPY) if wanted else ()
+    return ended | {name: "caught by type check" for name in wanted if name in by_types}
+
+
+def _report(ended: dict[str, str], left: Iterable[Fault]) -> int:
+    known = explanations()
+    reasons: Counter[str] = Counter()
+    unexplained = []
+    for fault in left:
+        explanation = explanation_of(fault, known)
+        if explanation is None:
+            unexplained.append(fault)
+        else:
+            reasons[explanation.reason] += 1
+    for fault in unexplained:
+        print(f"{fault.name}\n  - {fault.was}\n  + {fault.now}")
+    print(f"{len(ended)} faults: {dict(Counter(ended.values()))}")
+    for reason, count in reasons.most_common():
+        print(f"{count:5} explained: {reason}")
+    if unexplained:
+        print(
+            f"{len(unexplained):5} not explained: write a test that notices, or say why in {EXPLAINED.name}/"
+        )
+    return 1 if unexplained else 0
+
+
+def main(patterns: Sequence[str]) -> int:
+    _fresh_copy()
+    ended = _ended(patterns)
+    return _report(ended, faults((name for name, how in ended.items() if how in UNNOTICED), _COPY))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,104 @@
+"""The tests that look for faults, in two stages: what takes milliseconds first, what takes seconds for the rest.
+
+All of them stay in one process, where the fault is. Before both, mypy reads each fault, as `make test` does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+MUTATED = (
+    "src/spokeshave/blocks/*",
+    "src/spokeshave/checks/*",
+    "src/spokeshave/snippets/*",
+    "src/practice_hub/store/*",
+)
+"""Files, as mutmut matches them: `*` stands for folders, too."""
+_COPIED = (
+    "episodes",
+    "index.md",
+    "config.yaml",
+    "links.md",
+    "learners",
+    "instructors",
+    "profiles",
+    "README.md",
+    "CONTRIBUTING.md",
+    "CITATION.cff",
+    "LICENSE.md",
+    "CODE_OF_CONDUCT.md",
+)
+_TYPES = ("mypy", "--output", "json", "--no-error-summary", "--no-warn-unused-ignores", "src")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Tests and what of them is left out; `typed`: whether mypy reads the faults first."""
+
+    name: str
+    tests: tuple[str, ...]
+    left_out: tuple[str, ...]
+    typed: bool
+
+
+STAGES = (
+    Stage(
+        "types, and tests that take milliseconds",
+        (
+            "tests/spokeshave/test_cases.py",
+            "tests/spokeshave/test_titles.py",
+            "tests/spokeshave/test_pictures.py",
+            "tests/spokeshave/test_features.py",
+            "tests/spokeshave/checks/test_cases.py",
+            "tests/spokeshave/snippets/test_collect.py",
+            "tests/spokeshave/snippets/test_figures.py",
+            "tests/spokeshave/snippets/test_matching.py",
+            "tests/spokeshave/snippets/test_promote.py",
+            "tests/practice_hub/test_store.py",
+        ),
+        # Pandoc is a process of its own, and what it says of our pages is no matter of our code.
+        ("tests/spokeshave/test_cases.py::test_same_as_pandoc",),
+        typed=True,
+    ),
+    Stage(
+        "tests that take seconds",
+        (
+            "tests/spokeshave/test_block_structure.py",
+            "tests/spokeshave/test_errors.py",
+            "tests/spokeshave/test_instructor_view.py",
+            "tests/spokeshave/test_timetable.py",
+            "tests/spokeshave/checks",
+            "tests/spokeshave/review",
+            "tests/spokeshave/snippets",
+            "tests/practice_hub/test_server.py",
+            "tests/practice_hub/test_damage.py",
+            "tests/practice_hub/test_xet.py",
+        ),
+        (
+            "tests/spokeshave/snippets/test_notebooks.py",  # runs the whole lesson, for minutes
+            # mutmut puts two calls of its own around each call: Python's limit of depth is reached sooner.
+            "tests/spokeshave/test_block_structure.py::test_deep_nests_end",
+        ),
+        typed=False,
+    ),
+)
+
+
+def write_settings(stage: Stage, copy: Path) -> None:
+    """Write mutmut's settings for this stage into a copy of the sources."""
+    deselected = [argument for test in stage.left_out for argument in ("--deselect", test)]
+    settings = {
+        "source_paths": ("src",),
+        "only_mutate": MUTATED,
+        "also_copy": _COPIED,
+        "pytest_add_cli_args_test_selection": stage.tests,
+        "pytest_add_cli_args": ("-p", "no:cacheprovider", *deselected),
+        "type_check_command": _TYPES if stage.typed else (),
+    }
+    lines = ["[mutmut]"]
+    for name, values in settings.items():
+        if not values:
+            continue
+        lines += [f"{name} =", *(f"    {value}" for value in values)]
+    (copy / "setup.cfg").write_text("\n".join(lines) + "\n", encoding="utf-8")
