@@ -55,6 +55,8 @@ STAGES = (
             "tests/spokeshave/snippets/test_figures.py",
             "tests/spokeshave/snippets/test_matching.py",
             "tests/spokeshave/snippets/test_promote.py",
+            "tests/practice_hub/test_data_folder.py",
+            "tests/practice_hub/test_repository.py",
             "tests/practice_hub/test_store.py",
         ),
         # Pandoc is a process of its own, and what it says of our pages is no matter of our code.

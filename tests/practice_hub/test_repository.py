@@ -49,6 +49,7 @@ def test_messages_that_git_cannot_hold(git: GitRepository) -> None:
     assert version(git, "a\0b").message == "ab"
     made = git.add_commit({}, "a\ud800b", "ada", 1000, ())
     assert made.message == "a?b"
+    assert version(git, "Add X").message == "Add X"
 
 
 def test_what_another_program_wrote(git: GitRepository) -> None:
