@@ -46,7 +46,7 @@ def _check_error(wanted: Expectation, outcome: Outcome) -> str:
         return "the page says that it fails, but it did not"
     printed = outcome.error
     if outcome.snippet.language == "shell":
-        printed = next(reversed(clean(outcome.stderr).split("\n")), "")
+        printed = clean(outcome.stderr).split("\n")[-1]
     expected = _last_part(wanted.text, printed)
     tolerance = outcome.snippet.tolerance
     pairs = ((wanted.text, printed), (expected, _short_name(printed)), (wanted.text, outcome.error))

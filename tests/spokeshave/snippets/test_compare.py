@@ -16,7 +16,7 @@ from tests.spokeshave.snippets.pages import cases
 def test_case(case: dict[str, Any]) -> None:
     fences = [kind for kind in ("output", "error", "warning") if kind in case]
     assert len(fences) == 1
-    fence = Expectation(fences[0], case[fences[0]], line=5, first=6, last=7)  # type: ignore[arg-type]
+    fence = Expectation(fences[0], case[fences[0]], line=5, first=6, last=7)
     snippet = Snippet("one.md", 1, case.get("language", "python"), "code", expectations=(fence,))
     judged = judge(Outcome(snippet, **{"status": "passed", **case["did"]}), Path())
     says = case.get("says", "")

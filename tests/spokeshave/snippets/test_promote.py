@@ -136,25 +136,77 @@ CASES = [
         PLAIN,
         [{"stdout": "```\n"}],
         PLAIN,
-        "the output has a line that would close this fence",
+        f"{EPISODE}:11: the output has a line that would close this fence (`````). Make the fence longer first: ````.",
     ),
-    Case("control characters", PLAIN, [{"stdout": "1\r2\n"}], PLAIN, "control characters"),
     Case(
-        "nothing is printed any more", PLAIN, [{"stdout": ""}], PLAIN, "has nothing for this `output` block"
+        "control characters",
+        PLAIN,
+        [{"stdout": "1\r2\n"}],
+        PLAIN,
+        f"{EPISODE}:11: the output has control characters, which a page cannot hold. Let it print plain text.",
+    ),
+    Case(
+        "nothing is printed any more, and the fences below are written",
+        PLAIN + b"\n```warning\nUserWarning: old\n```\n",
+        [{"stdout": "", "warnings": "UserWarning: new\n"}],
+        PLAIN + b"\n```warning\nUserWarning: new\n```\n",
+        f"{EPISODE}:11: the block has nothing for this `output` block any more. Remove it.",
+    ),
+    Case(
+        "a fence that is right, and one that is not",
+        PLAIN + b"\n```warning\nUserWarning: old\n```\n",
+        [{"stdout": "1\n", "warnings": "UserWarning: new\n"}],
+        PLAIN + b"\n```warning\nUserWarning: new\n```\n",
+    ),
+    Case(
+        "a text that would stand for others",
+        PLAIN,
+        [{"stdout": "nothing...\n", "warnings": ""}],
+        PLAIN.replace(b"\n1\n", b"\nnothing...\n"),
+    ),
+    Case(
+        "an error that had no frames",
+        b"```python\nx\n```\n\n```error\nNameError: old\n```\n",
+        [{"error": "ValueError: two\nlines"}],
+        b"```python\nx\n```\n\n```error\nValueError: two\nlines\n```\n",
+    ),
+    Case(
+        "an error of a page that named none",
+        b"```python\nx\n```\n\n```error\n12 is wrong\n```\n",
+        [{"error": "ValueError: 13"}],
+        b"```python\nx\n```\n\n```error\nValueError: 13\n```\n",
+    ),
+    Case(
+        "a shell's error is the last line that it told",
+        b"```bash\nls x\n```\n\n```error\nls: old\n```\n",
+        [{"error": "exit code 2", "stderr": "reading x\nls: new\n"}],
+        b"```bash\nls x\n```\n\n```error\nls: new\n```\n",
+    ),
+    Case(
+        "or its exit code",
+        b"```bash\nls x\n```\n\n```error\nls: old\n```\n",
+        [{"error": "exit code 2", "stderr": ""}],
+        b"```bash\nls x\n```\n\n```error\nexit code 2\n```\n",
+    ),
+    Case(
+        "what a shell told",
+        b"```bash\nls x\n```\n\n```warning\nold\n```\n",
+        [{"stderr": "new\nlines\n"}],
+        b"```bash\nls x\n```\n\n```warning\nnew\nlines\n```\n",
     ),
     Case(
         "an error that does not come any more",
         b"```python\nx\n```\n\n```error\nNameError: old\n```\n",
         [{"stdout": ""}],
         b"```python\nx\n```\n\n```error\nNameError: old\n```\n",
-        "has nothing for this `error` block",
+        f"{EPISODE}:11: the block has nothing for this `error` block any more. Remove it.",
     ),
     Case(
         "a block that failed",
         PLAIN,
         [{"status": "failed", "stdout": "2\n", "error": "NameError: x", "reason": "it raised NameError: x"}],
         PLAIN,
-        "the block did not run to its end",
+        f"{EPISODE}:7: the block did not run to its end (it raised NameError: x). Mend the code first.",
     ),
     Case("a block that did not run", PLAIN, [{"status": "not run"}], PLAIN),
 ]
@@ -176,8 +228,7 @@ def test_promotion(case: Case, tmp_path: Path) -> None:
     after = (root / EPISODE).read_bytes()
     assert after == before.replace(case.before, case.after)
     assert [change.path for change in promotion.changes] == ([] if before == after else [EPISODE])
-    assert case.left in " ".join(map(str, promotion.left))
-    assert bool(promotion.left) == bool(case.left)
+    assert "".join(map(str, promotion.left)) == case.left
     # What was written is right: a second promotion has nothing to do.
     if case.before != case.after:
         again, _ = _promote(root, case.results, force=True)
