@@ -1,0 +1,28 @@
+"""The versions of what a page's code imports: of what is installed and was loaded, by the name for installing."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+
+import PIL  # noqa: F401
+import yaml  # noqa: F401
+
+from spokeshave.snippets.versions import find_versions
+
+
+def test_versions() -> None:
+    codes = [
+        "import pytest.mark, os\nfrom PIL import Image",
+        "this is no Python",
+        "def f():\n    from yaml.nodes import Node\n    import tests.spokeshave",
+        "from . import jinja2\nimport json, not_loaded_by_anybody",
+    ]
+    assert find_versions(codes) == {
+        "Python": platform.python_version(),
+        "pytest": version("pytest"),
+        "pillow": version("pillow"),
+        "PyYAML": version("pyyaml"),
+    }
+    assert list(find_versions(codes)) == ["Python", "pillow", "pytest", "PyYAML"]
+    assert find_versions([]) == {"Python": platform.python_version()}
