@@ -76,7 +76,7 @@ def _request(address: str, method: str, timeout: float) -> Answer:
 def _refused(error: HTTPError) -> Answer:
     """The server's answer is a number that means no."""
     may_pass = error.code == http.client.TOO_MANY_REQUESTS or error.code >= http.client.INTERNAL_SERVER_ERROR
-    wait = str(error.headers.get("Retry-After", "")) if error.headers else ""
+    wait = str(error.headers.get("Retry-After", ""))
     return Answer(
         exists=False,
         is_gone=error.code in _GONE,

@@ -37,7 +37,7 @@ class WebMemory:
         """Keep what is still of use. Where that is not possible, all is asked for again next time."""
         kept = {address: self.seen[address] for address in sorted(self.seen) if self.knows(address)}
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self.path.parent.mkdir(exist_ok=True)
             write_whole(self.path, (json.dumps(kept, indent=0) + "\n").encode())
         except OSError:
             return
