@@ -46,6 +46,8 @@ _ADDED = {
     "![](fig/a.png){width=200}": 'width="200" height="100" decoding="async"',
     "![](fig/a.png){height=100px}": 'height="100" width="200" decoding="async"',
     "![](fig/a.png){height=5em}": 'style="height:5em" decoding="async"',
+    "![](fig/a.png){width=1}": 'width="1" height="1" decoding="async"',
+    "![](fig/a.png){decoding=sync}": 'decoding="sync" width="800" height="400"',
     "![](fig/a.png){width=1 height=9}": 'width="1" height="9" decoding="async"',
     "![](../episodes/fig/a.png?x)": 'width="800" height="400" decoding="async"',
     "![](fig/unknown.png)": "",
@@ -138,6 +140,11 @@ def test_raw_image_gets_room() -> None:
     )
     assert '<img class="figure" height="200" decoding="async" src="fig/a.png" width="400">' in html
     assert html.count("decoding") == 1
+
+
+def test_author_may_say_when_an_image_is_loaded() -> None:
+    html = _rendered("![](fig/a.png)\n\n![](fig/a.png){loading=eager}\n")
+    assert html.count("loading=") == 1
 
 
 def test_all_but_the_first_image_are_lazy() -> None:

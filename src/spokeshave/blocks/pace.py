@@ -57,7 +57,7 @@ def _pace(writer: Writer, nodes: Sequence[Node]) -> Pace:
         given = _given_minutes(node) if kind in ASSESSMENTS else 0
         inner = Pace(given) if given else _pace(writer, node.children)
         minutes += inner.minutes
-        words += inner.words + (0 if given else own_weight(node))
+        words += inner.words + own_weight(node)
     return Pace(minutes, words)
 
 
