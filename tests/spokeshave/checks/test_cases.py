@@ -1,4 +1,4 @@
-"""What each rule finds, and what it lets pass: `cases/*.yaml`."""
+"""What each rule finds, and what it lets pass: `cases/*.yaml`; how to mend it: `fixes.yaml`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,9 @@ _ALL: list[Case] = [
     for path in sorted(CASES.glob("*.yaml"))
     for case in yaml.safe_load(path.read_text(encoding="utf-8"))
 ]
+_FIXES: dict[str, list[str]] = yaml.safe_load(
+    Path(__file__).with_name("fixes.yaml").read_text(encoding="utf-8")
+)
 _KEYS = {"file", "name", "rule", "workbench", "page", "files", "bytes", "repeat", "finds", "allows"}
 _ELSEWHERE = {"dead-link", "unreached-link"}
 """Rules that need a web: test_web.py."""
@@ -56,8 +59,9 @@ def test_rule(case: Case, tmp_path: Path) -> None:
     assert case.keys() <= _KEYS
     result = check(tmp_path, case)
     rules = rules_of(case)
-    found = [described(one) for one in result.findings if one.rule in rules]
-    assert sorted(found) == sorted(case["finds"])
+    findings = [one for one in result.findings if one.rule in rules]
+    assert sorted(map(described, findings)) == sorted(case["finds"])
+    assert [one.fix for one in findings if one.fix not in _FIXES[one.rule]] == []
     if "allows" in case:
         assert len(result.allowed) == case["allows"]
 
