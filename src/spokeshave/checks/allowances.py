@@ -67,13 +67,13 @@ def last_line(node: Node) -> int:
 
 
 def _inside(node: Node) -> Iterator[tuple[str, int]]:
-    if "<!--" not in node.token.content:
-        return
-    line = node.line
+    """The comments in a paragraph. Its text tells their lines: what markup makes of it has fewer line ends."""
+    text, end = node.token.content, 0
     for child in node.token.children or ():
         if child.type == "html_inline" and child.content.startswith("<!--"):
-            yield child.content, line
-        line += child.content.count("\n") + (child.type in ("softbreak", "hardbreak"))
+            start = max(text.find(child.content, end), 0)
+            end = start + len(child.content)
+            yield child.content, node.line + text.count("\n", 0, start)
 
 
 def _read(path: str, text: str, line: int, first: int, last: int) -> Iterator[Allowance | Finding]:
