@@ -27,7 +27,8 @@ def outcomes(copy: Path, mutmut: str) -> dict[str, str]:
 def noticed_by_types(copy: Path) -> Collection[str]:
     """The faults in which mypy finds an error."""
     with chdir(copy):
-        return filter_mutants_with_type_checker().keys()
+        found: Collection[str] = filter_mutants_with_type_checker().keys()
+    return found
 
 
 def _function(name: str) -> str:
