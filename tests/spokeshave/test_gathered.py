@@ -25,24 +25,22 @@ Case = dict[str, Any]
 ALL: list[Case] = yaml.safe_load(Path(__file__).with_name("gathered.yaml").read_text(encoding="utf-8"))
 _ICON = re.compile(r"<svg .*?</svg>")
 _SOLUTION_START, _SOLUTION_END = solution("|").split("|")
-_MARKS = str.maketrans(
-    {
-        NOTE_START: "[note]",
-        NOTE_END: "[/note]",
-        ROOT: "[root]",
-        SECTION_START: "",
-        SOURCES: "[sources]",
-        USES: "[uses]",
-        _SOLUTION_START: "[solution]",
-        _SOLUTION_END: "[/solution]",
-    }
-)
+_MARKS: dict[str, str | int | None] = {
+    NOTE_START: "[note]",
+    NOTE_END: "[/note]",
+    ROOT: "[root]",
+    SECTION_START: "",
+    SOURCES: "[sources]",
+    USES: "[uses]",
+    _SOLUTION_START: "[solution]",
+    _SOLUTION_END: "[/solution]",
+}
 
 
 def _plain(value: object) -> object:
     """`value` as YAML would have it, with marks that can be read."""
     if isinstance(value, str):
-        return _ICON.sub("<svg>", value.translate(_MARKS))
+        return _ICON.sub("<svg>", value.translate(str.maketrans(_MARKS)))
     if isinstance(value, Mapping):
         return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, frozenset):

@@ -143,7 +143,7 @@ def test_raw_image_gets_room() -> None:
 
 
 def test_author_may_say_when_an_image_is_loaded() -> None:
-    html = _rendered("![](fig/a.png)\n\n![](fig/a.png){loading=eager}\n")
+    html = _rendered("![](fig/a.png)\n\n<img src='fig/a.png' loading='eager'>\n")
     assert html.count("loading=") == 1
 
 
