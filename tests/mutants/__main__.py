@@ -41,8 +41,10 @@ def _ended(patterns: Sequence[str]) -> dict[str, str]:
         if not wanted:
             break
     # What no test reaches mutmut does not show to mypy.
-    by_types = noticed_by_types(_COPY) if wanted else ()
-    return ended | {name: "caught by type check" for name in wanted if name in by_types}
+    unreached = [name for name, outcome in ended.items() if outcome == "no tests"]
+    write_settings(STAGES[0], _COPY)
+    by_types = noticed_by_types(_COPY) if unreached else ()
+    return ended | {name: "caught by type check" for name in unreached if name in by_types}
 
 
 def _report(ended: dict[str, str], left: Iterable[Fault]) -> int:

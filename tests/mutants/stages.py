@@ -98,7 +98,8 @@ def write_settings(stage: Stage, copy: Path) -> None:
         "pytest_add_cli_args": ("-p", "no:cacheprovider", *deselected),
         "type_check_command": _TYPES if stage.typed else (),
     }
-    lines = ["[mutmut]"]
+    # Each fault is tried in a process in which no test ran before: what is remembered there (`lru_cache`) has no fault.
+    lines = ["[mutmut]", "process_isolation = forkserver"]
     for name, values in settings.items():
         if not values:
             continue
