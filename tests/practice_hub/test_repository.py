@@ -149,3 +149,11 @@ def test_what_a_revision_means(git: GitRepository) -> None:
         "refs/heads//main": None,
     }
     assert {revision: git.resolve(revision) for revision in meanings} == meanings
+
+
+def test_longest_name_of_a_reference(git: GitRepository) -> None:
+    made = version(git, "one")
+    name = "refs/heads/" + "a" * 244
+    git.set_reference(name, made.oid)
+    git.set_reference(f"{name}a", made.oid)
+    assert (len(name), git.resolve(name), git.resolve(f"{name}a")) == (255, made.oid, None)

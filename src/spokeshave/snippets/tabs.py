@@ -31,8 +31,7 @@ def tab_panels(nodes: Sequence[Node]) -> Iterator[tuple[str, Sequence[Node]]]:
 
 
 def _title(heading: Node) -> str:
-    content = heading.children[0].token.children or () if heading.children else ()
-    return plain_text(content).strip() or "untitled"
+    return plain_text(heading.children[0].token.children or ()).strip() or "untitled"
 
 
 def choices(snippets: Sequence[Snippet]) -> tuple[str, ...]:
