@@ -31,7 +31,7 @@ test: $(VENV)/test $(VENV)/torch tests/node/installed browser ## Check style and
 	$(BIN)/mypy
 	$(BIN)/spokeshave check
 	$(BIN)/pytest -n $(JOBS) --dist loadgroup --spokeshave . --spokeshave-counts tests/lesson/snippets.yaml \
-		--spokeshave-service $(HUB) $(ORDER)
+		--spokeshave-notebooks --spokeshave-service $(HUB) $(ORDER)
 
 links: $(VENV)/site ## Ask the web whether the pages that the lesson links to still exist
 	@$(BIN)/spokeshave check --external

@@ -33,7 +33,9 @@ _SHIFTED = """async () => {
   return shifts.map(({value, sources}) =>
     [value, sources.map(({node}) => node?.outerHTML ?? node?.textContent ?? "").join(" ").slice(0, 200)]);
 }"""
-_AXE_RUN = "() => axe.run(document, {resultTypes: ['violations']})"
+# What axe loads beforehand only rules want that are not on by default.
+_AXE_RUN = "(options) => axe.run(document, {resultTypes: ['violations'], preload: false, ...options})"
+_RULES_OF_COLORS = ["color-contrast", "link-in-text-block"]
 _MOVING = """() => {
   const found = new Set();
   for (const element of document.querySelectorAll("*"))
@@ -75,9 +77,18 @@ def motion(page: Page) -> list[str]:
 
 def accessibility(page: Page) -> list[str]:
     """What axe-core finds against the page as it is now, all of its rules with their default settings."""
+    return _found_by_axe(page, {})
+
+
+def colors(page: Page) -> list[str]:
+    """What axe-core finds against the page's colors: all that another theme can change."""
+    return _found_by_axe(page, {"runOnly": _RULES_OF_COLORS})
+
+
+def _found_by_axe(page: Page, options: dict[str, Any]) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
-    violations: list[dict[str, Any]] = page.evaluate(_AXE_RUN)["violations"]
+    violations: list[dict[str, Any]] = page.evaluate(_AXE_RUN, options)["violations"]
     return [
         f"axe {rule['id']}: {node['html'][:200]} {node['failureSummary']}"
         for rule in violations

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.checks import accessibility, is_axe_out_of_reach, layout_shift, motion, overflow
+from tests.browser.checks import accessibility, colors, is_axe_out_of_reach, layout_shift, motion, overflow
 from tests.browser.keyboard import lost_stops
 from tests.browser.serving import serving
 from tests.browser.visiting import Visit, visiting
@@ -23,6 +23,7 @@ _CHECKS: dict[str, Check] = {
     "overflow": lambda visit: overflow(visit.page),
     "shift": lambda visit: layout_shift(visit.page),
     "axe": lambda visit: accessibility(visit.page),
+    "colors": lambda visit: colors(visit.page),
     "motion": lambda visit: motion(visit.page),
     "focus": lambda visit: lost_stops(visit.page),
     "noticed": lambda visit: visit.noticed,
@@ -31,6 +32,7 @@ _FAULTS = [
     ("overflow", "", "<div style='width: 2000px'>x</div>", "wider than the window: <div"),
     ("shift", "", f"<p>Pushed</p><script>{_LATE}</script>", "shifted by"),
     ("axe", "", "<p style='color: #aaa; background: #fff'>Pale</p>", "axe color-contrast"),
+    ("colors", "", "<p style='color: #aaa; background: #fff'>Pale</p>", "axe color-contrast"),
     ("axe", "", "<button></button>", "axe button-name"),
     ("motion", "", "<p style='transition: color 1s'>x</p>", "p: transition"),
     (
@@ -80,7 +82,7 @@ def _visited(check: str, head: str, body: str, folder: Path, browser: Browser) -
 def test_fault_is_found(
     check: str, head: str, body: str, found: str, browser: Browser, tmp_path: Path
 ) -> None:
-    if check == "axe" and is_axe_out_of_reach():
+    if check in ("axe", "colors") and is_axe_out_of_reach():
         pytest.skip("no npm, so no axe-core")
     assert found in "\n".join(_visited(check, head, body, tmp_path, browser))
 
@@ -88,7 +90,7 @@ def test_fault_is_found(
 @pytest.mark.parametrize("check", _CHECKS)
 def test_page_without_fault_passes(check: str, browser: Browser, tmp_path: Path) -> None:
     """The policy forbids all scripts; the checks themselves run all the same."""
-    if check == "axe" and is_axe_out_of_reach():
+    if check in ("axe", "colors") and is_axe_out_of_reach():
         pytest.skip("no npm, so no axe-core")
     link = "<p><a href='page.html' style='outline-offset: 2px'>A link</a></p>"
     style = "<style>:focus-visible {outline: 3px solid #00c}</style>"

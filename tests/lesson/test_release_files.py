@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import sys
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ import pytest
 import yaml
 
 from files import release, rodents
+from tests.lesson.scripts import run_script
 
 _ROOT = Path(__file__).parents[2]
 _EPISODES = _ROOT / "episodes"
@@ -163,20 +166,22 @@ def test_template_on_its_page_is_the_file() -> None:
     assert shown[1] == (_FILES / "model-card-template.txt").read_text(encoding="utf-8")
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with chdir(_EPISODES):
+        written: Path = release.write_release(tmp_path_factory.mktemp("made") / "rodent-id")
+    return written
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(_EPISODES)
-    made: Path = release.write_release(tmp_path / "rodent-id")
-    return made
-
-
-def _python(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-B", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+def folder(made: Path, tmp_path: Path) -> Path:
+    """A release of the test's own."""
+    return shutil.copytree(made, tmp_path / "rodent-id")
 
 
 def test_a_release_passes_its_own_test(folder: Path) -> None:
-    run = _python(folder, "test_release.py")
+    command = [sys.executable, "-B", "test_release.py"]
+    run = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert (run.returncode, run.stdout.splitlines()[-1]) == (0, "as released"), run.stderr
     assert release.checksums(folder) == (folder / "SHA256SUMS").read_text(encoding="utf-8")
 
@@ -191,7 +196,7 @@ def test_a_release_passes_its_own_test(folder: Path) -> None:
 )
 def test_a_release_refuses_what_it_cannot_answer(wrong: str, says: str, folder: Path) -> None:
     (folder / "wrong.csv").write_text(wrong, encoding="utf-8")
-    run = _python(folder, "predict.py", "wrong.csv")
+    run = run_script(folder, "predict.py", "wrong.csv")
     assert (run.returncode, run.stderr.strip()) == (1, says)
 
 
@@ -199,7 +204,7 @@ def test_the_smoke_test_of_a_release_finds_another_unit(folder: Path) -> None:
     """Grams that were written as ounces, say."""
     example = folder / "example.csv"
     example.write_text(example.read_text(encoding="utf-8").replace("36,43", "36,1.5"), encoding="utf-8")
-    run = _python(folder, "test_release.py")
+    run = run_script(folder, "test_release.py")
     assert run.returncode == 1
     assert "answers are not as released" in run.stderr
 
@@ -225,19 +230,22 @@ def test_what_the_smoke_test_finds(file: str, old: str, new: str, says: str, fol
     text = (folder / file).read_text(encoding="utf-8")
     assert old in text
     (folder / file).write_text(text.replace(old, new), encoding="utf-8")
-    run = _python(folder, "test_release.py")
+    run = run_script(folder, "test_release.py")
     assert (run.returncode, says in run.stderr) == (1 if says else 0, True)
 
 
 @pytest.mark.parametrize("file", ["model.skops", "config.json", "predict.py"])
 def test_the_smoke_test_names_a_missing_file(file: str, folder: Path) -> None:
     (folder / file).unlink()
-    run = _python(folder, "test_release.py")
+    run = run_script(folder, "test_release.py")
     assert run.returncode == 1
     assert Path(file).stem in run.stderr.splitlines()[-1]
 
 
-def test_the_smoke_test_does_not_see_a_missing_species(folder: Path, captures: Any) -> None:
+def test_the_smoke_test_does_not_see_a_missing_species(
+    folder: Path, captures: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(_EPISODES)
     known = rodents.common_species(rodents.source_captures(captures))
     release.write_release(folder, rodents.train_model(known[known["species_id"] != "PE"]))
-    assert _python(folder, "test_release.py").returncode == 0
+    assert run_script(folder, "test_release.py").returncode == 0

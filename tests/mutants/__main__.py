@@ -15,7 +15,8 @@ from pathlib import Path
 
 from tests.mutants.explained import EXPLAINED, Fault, explanation_of, explanations
 from tests.mutants.faults import UNNOTICED, faults, noticed_by_types, outcomes
-from tests.mutants.stages import STAGES, write_settings
+from tests.mutants.stages import PROCESSES, STAGES, write_settings
+from tests.mutants.written import outcomes_of_written
 
 _COPY = Path("site/mutants")
 _MUTMUT = str(Path(sys.executable).with_name("mutmut").absolute())
@@ -26,6 +27,15 @@ def _fresh_copy() -> None:
     subprocess.run(["git", "checkout-index", "--all", f"--prefix={_COPY}/"], check=True)
 
 
+def _run_mutmut(patterns: Sequence[str]) -> None:
+    """What it says goes into a file: it draws its progress, some megabytes of it."""
+    said = _COPY.absolute() / "said"
+    with open(said, "w", encoding="utf-8") as file:
+        done = subprocess.run([_MUTMUT, "run", *patterns], cwd=_COPY, stdout=file, stderr=file, check=False)
+    if done.returncode:
+        sys.exit(f"error: mutmut ended with exit code {done.returncode}. What it said is in {said}")
+
+
 def _ended(patterns: Sequence[str]) -> dict[str, str]:
     """How each fault ended, after all stages."""
     wanted = list(patterns)
@@ -33,7 +43,7 @@ def _ended(patterns: Sequence[str]) -> dict[str, str]:
     for stage in STAGES:
         print(f"# {stage.name}", flush=True)
         write_settings(stage, _COPY)
-        subprocess.run([_MUTMUT, "run", *wanted], cwd=_COPY, check=True)
+        _run_mutmut(wanted)
         now = outcomes(_COPY, _MUTMUT)
         looked_at = wanted if ended else now
         ended |= {name: now[name] for name in looked_at if now[name] != "not checked"}
@@ -44,7 +54,10 @@ def _ended(patterns: Sequence[str]) -> dict[str, str]:
     unreached = [name for name, outcome in ended.items() if outcome == "no tests"]
     write_settings(STAGES[0], _COPY)
     by_types = noticed_by_types(_COPY) if unreached else ()
-    return ended | {name: "caught by type check" for name in unreached if name in by_types}
+    ended |= {name: "caught by type check" for name in unreached if name in by_types}
+    print("# processes of their own", flush=True)
+    left = [name for name, outcome in ended.items() if outcome in UNNOTICED]
+    return ended | outcomes_of_written(left, _COPY, PROCESSES)
 
 
 def _report(ended: dict[str, str], left: Iterable[Fault]) -> int:

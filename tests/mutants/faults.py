@@ -41,7 +41,8 @@ def _function(name: str) -> str:
     return f"{module}.{function.removeprefix('xǁ').removeprefix('x_').replace('ǁ', '.')}"
 
 
-def _source(name: str) -> Path:
+def source_of(name: str) -> Path:
+    """The file that the fault is in."""
     return Path("src", *name.split(".")[:-1]).with_suffix(".py")
 
 
@@ -57,6 +58,6 @@ def faults(names: Iterable[str], copy: Path) -> list[Fault]:
     found = []
     with chdir(copy):
         for name in names:
-            lines = get_diff_for_mutant(name, path=_source(name)).splitlines()
+            lines = get_diff_for_mutant(name, path=source_of(name)).splitlines()
             found.append(Fault(name, _function(name), _changed(lines, "-"), _changed(lines, "+")))
     return found

@@ -1,12 +1,15 @@
-"""The tests that look for faults, in two stages: what takes milliseconds first, what takes seconds for the rest.
+"""The tests that look for faults, in three stages: what takes milliseconds first, what takes seconds for the rest.
 
-All of them stay in one process, where the fault is. Before both, mypy reads each fault, as `make test` does.
+These stay in one process, where the fault is. Before both, mypy reads each fault, as `make test` does. The third
+stage is for code that runs in processes of its own (`written.py`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.mutants.written import Processes
 
 MUTATED = (
     "src/spokeshave/blocks/*",
@@ -30,6 +33,12 @@ _COPIED = (
     "CODE_OF_CONDUCT.md",
 )
 _TYPES = ("mypy", "--output", "json", "--no-error-summary", "--no-warn-unused-ignores", "src")
+
+
+_OF_PAGES = tuple(
+    f"tests/spokeshave/snippets/{name}.py"
+    for name in ("test_planted_faults", "test_run", "test_record", "test_service")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +92,32 @@ STAGES = (
             "tests/practice_hub/test_xet.py",
         ),
         (
-            "tests/spokeshave/snippets/test_notebooks.py",  # runs the whole lesson, for minutes
             # mutmut puts two calls of its own around each call: Python's limit of depth is reached sooner.
             "tests/spokeshave/test_block_structure.py::test_deep_nests_end",
         ),
         typed=False,
     ),
 )
+
+PROCESSES = (
+    Processes("spokeshave.snippets.pytest_plugin.*", ("tests/spokeshave/snippets/test_pytest_plugin.py",)),
+    *(
+        Processes(f"spokeshave.snippets.{module}.*", _OF_PAGES)
+        for module in (
+            "capture",
+            "daemons",
+            "drawing",
+            "isolated.*",
+            "isolation",
+            "process",
+            "program",
+            "run",
+            "versions",
+            "worker",
+        )
+    ),
+)
+"""For the third stage. The first entry that fits a fault holds."""
 
 
 def write_settings(stage: Stage, copy: Path) -> None:

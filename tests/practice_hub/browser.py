@@ -16,13 +16,14 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from tests.browser.chromium import browser_path
+from tests.browser.chromium import ADDRESS_BAR, browser_path
 
 PATIENCE = 60  # seconds without a word from the browser
 OPTIONS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-extensions"),
     *("--disable-dev-shm-usage", "--remote-debugging-pipe"),
+    f"--disable-features={','.join(ADDRESS_BAR)}",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # loopback alone is reached
 )
 

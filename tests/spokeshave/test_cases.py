@@ -16,7 +16,7 @@ from markdown_it.utils import read_fixture_file
 from tests.spokeshave.oracle import our_html, our_lesson_html, pandoc_html, structure
 
 CASES = Path(__file__).parent / "cases"
-_ICON = re.compile(r"<svg .*?</svg>")
+_ICON = re.compile(r'<svg class="callout-icon" .*?</svg>')
 _ALL = [
     pytest.param(title, given, expected, id=f"{path.relative_to(CASES)}:{line} {title}")
     for path in sorted(CASES.rglob("*.md"))

@@ -23,7 +23,7 @@ from spokeshave.theme import words
 
 Case = dict[str, Any]
 ALL: list[Case] = yaml.safe_load(Path(__file__).with_name("gathered.yaml").read_text(encoding="utf-8"))
-_ICON = re.compile(r"<svg .*?</svg>")
+_ICON = re.compile(r'<svg class="callout-icon" .*?</svg>')
 _SOLUTION_START, _SOLUTION_END = solution("|").split("|")
 _MARKS: dict[str, str | int | None] = {
     NOTE_START: "[note]",

@@ -105,7 +105,7 @@ def _lines(
     label = _label(writer, escape(" ".join((word, *others)).upper()), identifier, attributes)
     numbered = " numberSource" if len(others) < len(classes) - 1 else ""
     wrapper = " ".join(("codewrapper", "sourceCode", *map(escape, classes[1:])))
-    body = "\n".join(_anchored(highlighted_lines(_trimmed(code), language), escape(identifier)))
+    body = "\n".join(_anchored(writer, highlighted_lines(_trimmed(code), language), identifier))
     return (
         f'<div id="{escape(identifier)}" class="{wrapper}"{attributes_html(attributes)}>\n{label}\n'
         f'<pre class="sourceCode {escape(word)}{numbered}" tabindex="0"><code class="sourceCode {language}">'
@@ -113,12 +113,13 @@ def _lines(
     )
 
 
-def _anchored(lines: Iterable[str], identifier: str) -> Iterable[str]:
+def _anchored(writer: Writer, lines: Iterable[str], identifier: str) -> Iterable[str]:
     """Each line with an id of its own, so that one can link to it."""
-    number = identifier.removeprefix("cb")
+    number = escape(identifier.removeprefix("cb"))
     for count, line in enumerate(lines, 1):
+        anchor = escape(writer.unique_id(f"{identifier}-{count}"))
         yield (
-            f'<span id="{identifier}-{count}"><a href="#{identifier}-{count}" tabindex="-1" '
+            f'<span id="{anchor}"><a href="#{anchor}" tabindex="-1" '
             f'aria-label="code-block-{number}-{count}"></a>{line}</span>'
         )
 

@@ -45,6 +45,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="MODULE:FUNCTION",
         help="What starts a service that the code of a page needs.",
     )
+    group.addoption(
+        "--spokeshave-notebooks",
+        action="store_true",
+        help="Hold the notebook of each episode against what its code gives.",
+    )
 
 
 @pytest.hookimpl(wrapper=True)
@@ -130,17 +135,22 @@ class PageTests(pytest.Collector):
         self.lesson = lesson
         self.service = service
 
-    def collect(self) -> Iterator[SnippetTest]:
+    def collect(self) -> Iterator[SnippetTest | NotebookTest]:
+        for number, snippet in enumerate(self.page.snippets):
+            name = str(snippet.line)
+            yield SnippetTest.from_parent(
+                self, name=name, nodeid=self._id_of(name), snippet=snippet, number=number
+            )
+        if self.config.getoption("--spokeshave-notebooks"):
+            from spokeshave.notebooks.files import episodes_with_python  # noqa: PLC0415 not without the option
+
+            if episodes_with_python(self.lesson, [self.page]):
+                yield NotebookTest.from_parent(self, name="notebook", nodeid=self._id_of("notebook"))
+
+    def _id_of(self, name: str) -> str:
         # What xdist does for its mark `xdist_group`; with pytest 9.2, xdist 3.8 fails to.
         group = f"@{self.name}" if getattr(self.config.option, "loadgroup", False) else ""
-        for number, snippet in enumerate(self.page.snippets):
-            yield SnippetTest.from_parent(
-                self,
-                name=str(snippet.line),
-                nodeid=f"{self.nodeid}:{snippet.line}{group}",
-                snippet=snippet,
-                number=number,
-            )
+        return f"{self.nodeid}:{name}{group}"
 
     @cached_property
     def run(self) -> PageRun | LessonError:
@@ -187,6 +197,29 @@ class SnippetTest(pytest.Item):
     def _page(self) -> PageTests:
         assert isinstance(self.parent, PageTests)
         return self.parent
+
+
+class NotebookTest(pytest.Item):
+    """The notebook of an episode is what the run of its code gives."""
+
+    def runtest(self) -> None:
+        from spokeshave.notebooks.files import is_current, make_notebooks  # noqa: PLC0415
+        from spokeshave.problems import LessonError  # noqa: PLC0415
+
+        assert isinstance(self.parent, PageTests)
+        run, lesson = self.parent.run, self.parent.lesson
+        if isinstance(run, Exception):
+            pytest.fail(str(run), pytrace=False)
+        try:
+            (made,) = make_notebooks(lesson, [run])
+        except LessonError as error:
+            pytest.fail(str(error), pytrace=False)
+        if not is_current(lesson, made):
+            pytest.fail(f"{made.path} is not current: run `spokeshave notebooks`", pytrace=False)
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        assert isinstance(self.parent, PageTests)
+        return self.parent.lesson.root / self.parent.page.path, 0, self.name
 
 
 class ProblemTest(pytest.Item):

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +17,11 @@ from markdown_it import MarkdownIt
 from nbclient import NotebookClient
 
 from spokeshave.cli import main
-from spokeshave.lesson import Lesson
 from spokeshave.markdown import parse
-from spokeshave.notebooks.files import NotebookFile, episodes_with_python, is_current, make_notebooks
+from spokeshave.notebooks.files import FOLDER, NotebookFile, is_current, make_notebooks
 from spokeshave.notebooks.notebook import notebook_text
 from spokeshave.snippets.collect import collect_pages
 from spokeshave.snippets.matching import matches
-from spokeshave.snippets.run import run_pages
-from spokeshave.snippets.service import load_service
 from spokeshave.snippets.snippet import Outcome
 from spokeshave.snippets.worker import without_prompts
 from tests.spokeshave.sites import LESSONS, REPOSITORY, build
@@ -33,19 +29,7 @@ from tests.spokeshave.snippets.small_lesson import make_lesson, read, run_by_han
 
 Cell = dict[str, Any]
 SITE = "https://example-org.github.io/small/"
-
-
-of_our_lesson = pytest.mark.xdist_group("notebooks of our lesson")
-"""In one worker, so that the lesson's code is run once for all of them."""
-
-
-@cache
-def _ours() -> tuple[Lesson, tuple[NotebookFile, ...]]:
-    """This repository's lesson with the notebooks that it should have."""
-    lesson = read(REPOSITORY)
-    pages = episodes_with_python(lesson, collect_pages(lesson))
-    hub = load_service("practice_hub.beside_code:hub_beside_code", lesson.root)
-    return lesson, make_notebooks(lesson, run_pages(lesson, pages, service=hub))
+_COMMITTED = sorted((REPOSITORY / FOLDER).glob("*.ipynb"))
 
 
 def _cells(root: Path, episode: bytes, results: list[dict[str, object]], **settings: str) -> list[Cell]:
@@ -61,34 +45,24 @@ def _text(root: Path, episode: bytes) -> str:
     return "\n\n".join(cell["source"] for cell in cells[1:] if cell["cell_type"] == "markdown")
 
 
-@of_our_lesson
 def test_there_is_a_notebook_for_every_episode_with_python() -> None:
-    lesson, notebooks = _ours()
+    """That they are current is a test of each page's own run: `pytest --spokeshave-notebooks`."""
     with_python = [
         page.slug
-        for page in lesson.episodes
+        for page in read(REPOSITORY).episodes
         if re.search(r"^\s*(`{3,}|~{3,}) *\{?\.?python", page.text, re.M)
     ]
-    assert [Path(notebook.path).stem for notebook in notebooks] == with_python
-    assert len(notebooks) > 0
+    assert [path.stem for path in _COMMITTED] == with_python
+    assert len(_COMMITTED) > 0
 
 
-@of_our_lesson
-def test_notebooks_of_the_lesson_are_current() -> None:
-    lesson, notebooks = _ours()
-    stale = [notebook.path for notebook in notebooks if not is_current(lesson, notebook)]
-    assert stale == [], "run `spokeshave notebooks` and commit what it writes"
-
-
-@of_our_lesson
 def test_notebooks_of_the_lesson_are_valid() -> None:
-    for notebook in _ours()[1]:
-        read_back = nbformat.read(REPOSITORY / notebook.path, as_version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
+    for path in _COMMITTED:
+        read_back = nbformat.read(path, as_version=nbformat.NO_CONVERT)  # type: ignore[no-untyped-call]
         nbformat.validate(read_back)
         assert (read_back.nbformat, read_back.nbformat_minor) == (4, 5)
 
 
-@of_our_lesson
 def test_jupyter_gets_the_committed_outputs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A real kernel runs the first notebook in a folder with the lesson's data; no network is needed."""
     for name in (
@@ -100,7 +74,7 @@ def test_jupyter_gets_the_committed_outputs(tmp_path: Path, monkeypatch: pytest.
     ):
         monkeypatch.setenv(name, str(tmp_path / name))
     monkeypatch.setenv("HF_HOME", str(tmp_path / "hf"))
-    path = REPOSITORY / _ours()[1][0].path
+    path = _COMMITTED[0]
     committed = json.loads(path.read_text(encoding="utf-8"))["cells"]
     folder = tmp_path / "work"
     shutil.copytree(REPOSITORY / "episodes/data", folder / "data")

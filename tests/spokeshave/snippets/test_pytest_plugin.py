@@ -9,7 +9,9 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from spokeshave.cli import main
 from tests.spokeshave.snippets.pages import write_lesson
 
 _INSTALLED = any(point.name == "spokeshave" for point in entry_points(group="pytest11"))
@@ -156,6 +158,32 @@ def test_counts(tmp_path: Path) -> None:
     done = run_pytest(tmp_path, "--spokeshave-counts", "counts.yaml")
     assert done.exit == 1
     assert "FAILED counts.yaml - Failed: counts.yaml: episodes/one.md has 1 run and 0 skipped" in done.output
+
+
+def test_notebooks(tmp_path: Path) -> None:
+    """They are tests of the pages' own run; what is no episode, or has no Python, has none."""
+    runs = tmp_path / "runs.txt"
+    page = f"```python\nprint(2); _ = open('{runs}', 'a').write('run ')\n```\n"
+    pages = {"episodes/one.md": page, "episodes/two.md": "```bash\ntrue\n```\n", "learners/setup.md": page}
+    write_lesson(tmp_path, pages)
+    stale = "episodes/files/one.ipynb is not current: run `spokeshave notebooks`"
+    done = run_pytest(tmp_path, "--spokeshave-notebooks", "-k", "notebook")
+    assert (done.exit, done.summary()) == (1, [f"FAILED episodes/one.md:notebook - Failed: {stale}"])
+    CliRunner().invoke(main, ["notebooks", str(tmp_path)], catch_exceptions=False)
+    runs.unlink()
+    done = run_pytest(tmp_path, "--spokeshave-notebooks", "-n", "2", "--dist", "loadgroup")
+    assert (done.exit, "PASSED episodes/one.md:notebook@episodes/one.md" in done.summary()) == (0, True)
+    assert "spokeshave: 3 run" in done.output
+    assert runs.read_text() == "run run "  # the episode and the set-up page
+    write_lesson(tmp_path, {"episodes/one.md": page.replace("print(2)", "print(3)")})
+    assert run_pytest(tmp_path, "--spokeshave-notebooks", "-k", "one").summary()[-1].endswith(stale)
+
+
+def test_notebook_of_a_page_that_fails(tmp_path: Path) -> None:
+    write_lesson(tmp_path, {"episodes/one.md": "```python\nno\n```\n"})
+    done = run_pytest(tmp_path, "--spokeshave-notebooks", "-k", "notebook")
+    assert done.exit == 1
+    assert "episodes/one.md:2: the block failed (NameError: name 'no' is not defined)" in done.output
 
 
 def test_without_the_option(tmp_path: Path) -> None:
