@@ -43,43 +43,53 @@ _OF_PAGES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Tests and what of them is left out; `typed`: whether mypy reads the faults first."""
+    """Tests and what of them is left out.
+
+    `typed`: whether mypy reads the faults first. `fresh`: each fault is tried in a process in which no test ran
+    before. That takes a second more, but what is remembered in the others (`lru_cache`) has no fault.
+    """
 
     name: str
     tests: tuple[str, ...]
     left_out: tuple[str, ...]
     typed: bool
+    fresh: bool
 
+
+_FAST = (
+    "tests/spokeshave/test_cases.py",
+    "tests/spokeshave/test_titles.py",
+    "tests/spokeshave/test_pictures.py",
+    "tests/spokeshave/test_gathered.py",
+    "tests/spokeshave/test_features.py",
+    "tests/spokeshave/checks/test_cases.py",
+    "tests/spokeshave/snippets/test_collect.py",
+    "tests/spokeshave/snippets/test_compare.py",
+    "tests/spokeshave/snippets/test_figures.py",
+    "tests/spokeshave/snippets/test_matching.py",
+    "tests/spokeshave/snippets/test_promote.py",
+    "tests/spokeshave/snippets/test_report.py",
+    "tests/spokeshave/snippets/test_tabs.py",
+    "tests/spokeshave/snippets/test_versions.py",
+    "tests/practice_hub/test_data_folder.py",
+    "tests/practice_hub/test_repository.py",
+    "tests/practice_hub/test_store.py",
+)
+_OF_PANDOC = ("tests/spokeshave/test_cases.py::test_same_as_pandoc",)
+"""Pandoc is a process of its own, and what it says of our pages is no matter of our code."""
 
 STAGES = (
     Stage(
         "types, and tests that take milliseconds",
-        (
-            "tests/spokeshave/test_cases.py",
-            "tests/spokeshave/test_titles.py",
-            "tests/spokeshave/test_pictures.py",
-            "tests/spokeshave/test_gathered.py",
-            "tests/spokeshave/test_features.py",
-            "tests/spokeshave/checks/test_cases.py",
-            "tests/spokeshave/snippets/test_collect.py",
-            "tests/spokeshave/snippets/test_compare.py",
-            "tests/spokeshave/snippets/test_figures.py",
-            "tests/spokeshave/snippets/test_matching.py",
-            "tests/spokeshave/snippets/test_promote.py",
-            "tests/spokeshave/snippets/test_report.py",
-            "tests/spokeshave/snippets/test_tabs.py",
-            "tests/spokeshave/snippets/test_versions.py",
-            "tests/practice_hub/test_data_folder.py",
-            "tests/practice_hub/test_repository.py",
-            "tests/practice_hub/test_store.py",
-        ),
-        # Pandoc is a process of its own, and what it says of our pages is no matter of our code.
-        ("tests/spokeshave/test_cases.py::test_same_as_pandoc",),
+        _FAST,
+        _OF_PANDOC,
         typed=True,
+        fresh=False,
     ),
     Stage(
         "tests that take seconds",
         (
+            *_FAST,
             "tests/spokeshave/test_block_structure.py",
             "tests/spokeshave/test_errors.py",
             "tests/spokeshave/test_instructor_view.py",
@@ -92,10 +102,12 @@ STAGES = (
             "tests/practice_hub/test_xet.py",
         ),
         (
+            *_OF_PANDOC,
             # mutmut puts two calls of its own around each call: Python's limit of depth is reached sooner.
             "tests/spokeshave/test_block_structure.py::test_deep_nests_end",
         ),
         typed=False,
+        fresh=True,
     ),
 )
 
@@ -131,8 +143,7 @@ def write_settings(stage: Stage, copy: Path) -> None:
         "pytest_add_cli_args": ("-p", "no:cacheprovider", *deselected),
         "type_check_command": _TYPES if stage.typed else (),
     }
-    # Each fault is tried in a process in which no test ran before: what is remembered there (`lru_cache`) has no fault.
-    lines = ["[mutmut]", "process_isolation = forkserver"]
+    lines = ["[mutmut]", f"process_isolation = {'forkserver' if stage.fresh else 'fork'}"]
     for name, values in settings.items():
         if not values:
             continue

@@ -18,14 +18,7 @@ def term(writer: Writer, node: Node) -> str:
 
 
 def definition(writer: Writer, node: Node) -> str:
-    return f"<dd>{_content(writer, node)}</dd>"
-
-
-def _content(writer: Writer, node: Node) -> str:
-    writer.depth += 1
-    html = writer.blocks(node.children)
-    writer.depth -= 1
-    return html
+    return f"<dd>{writer.blocks(node.children)}</dd>"
 
 
 def _glossary(writer: Writer, node: Node) -> str:
@@ -37,7 +30,7 @@ def _glossary(writer: Writer, node: Node) -> str:
             name, meanings = writer.text_of(child), []
             parts.append(f"<dt>{name}</dt>")
             continue
-        meanings.append(_content(writer, child))
+        meanings.append(writer.blocks(child.children))
         is_last = position + 1 == len(children) or children[position + 1].kind == "dt"
         mark = define(writer, name, name, "\n".join(meanings)) if is_last else ""
         parts.append(f"<dd>{meanings[-1]}{mark}</dd>")

@@ -37,14 +37,11 @@ def footnote_list(writer: Writer) -> str:
     """The notes that the text refers to, if any, in the order of their marks."""
     if not writer.cited:
         return ""
-    writer.depth += 1
     items = []
     # Notes may hold inline notes, which make the list longer while it is read.
     for number, (content, within) in enumerate(writer.cited, 1):
         writer.in_footnote = within or isinstance(content, Node)
         items.append(_item(writer, content, number))
-    writer.in_footnote = False
-    writer.depth -= 1
     label = escape(writer.words["footnotes"])
     html = (
         f'\n<div class="footnotes footnotes-end-of-document" role="doc-endnotes" aria-label="{label}">\n'

@@ -29,10 +29,7 @@ def ordered_list(writer: Writer, node: Node) -> str:
 
 
 def _items(writer: Writer, node: Node) -> str:
-    writer.depth += 1
-    html = "\n".join([list_item(writer, item) for item in node.children])
-    writer.depth -= 1
-    return html
+    return "\n".join([list_item(writer, item) for item in node.children])
 
 
 def list_item(writer: Writer, node: Node) -> str:

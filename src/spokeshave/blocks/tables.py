@@ -42,9 +42,6 @@ def cell(tag: str) -> BlockRenderer:
     """A cell or a caption: inline text, or blocks."""
 
     def render(writer: Writer, node: Node) -> str:
-        writer.depth += 1
-        html = writer.blocks(node.children)
-        writer.depth -= 1
-        return f"<{tag}{attributes_html(node.token.attrs)}>{html}</{tag}>"
+        return f"<{tag}{attributes_html(node.token.attrs)}>{writer.blocks(node.children)}</{tag}>"
 
     return render

@@ -29,10 +29,7 @@ def heading(writer: Writer, node: Node) -> str:
 
 
 def block_quote(writer: Writer, node: Node) -> str:
-    writer.depth += 1
-    html = writer.blocks(node.children)
-    writer.depth -= 1
-    return f"<blockquote>\n{html}\n</blockquote>"
+    return f"<blockquote>\n{writer.blocks(node.children)}\n</blockquote>"
 
 
 def rule(writer: Writer, node: Node) -> str:

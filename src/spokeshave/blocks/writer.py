@@ -50,7 +50,8 @@ class Writer:
     used_ids: set[str] = field(default_factory=set)
     """Every id of the page so far, those of all headings from the start."""
     depth: int = 0
-    """How many divs, list items and quotes are open around the block being rendered."""
+    """How many divs and elements of raw HTML are open around the block being rendered: no section of the page's own
+    begins in them."""
     overview: tuple[Node, ...] = ()
     """The page's questions and objectives, which one card shows together."""
     sections: list[Heading] = field(default_factory=list)
