@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from markdown_it.common.utils import escapeHtml as escape
 
 __all__ = [
+    "HTML_FORMATS",
     "NOTE_END",
     "NOTE_START",
     "ROOT",
@@ -24,6 +25,8 @@ __all__ = [
     "without_solutions",
 ]
 
+HTML_FORMATS = ("html", "html4", "html5")
+"""What pandoc calls raw HTML; raw text of other formats is left out."""
 ROOT = "\x01"
 """Stands in front of links to files: nothing in the learner view, `../` in the instructor view."""
 SOURCES = "\x06"

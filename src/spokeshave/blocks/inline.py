@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markdown_it.token import Token
 
-from spokeshave.blocks.html import attributes_html, escape
+from spokeshave.blocks.html import HTML_FORMATS, attributes_html, escape
 from spokeshave.blocks.mathematics import display_math, inline_math
 from spokeshave.blocks.raw_html import raw_html
 from spokeshave.blocks.writer import InlineRenderer, Writer
@@ -40,7 +40,7 @@ def html_inline(writer: Writer, token: Token) -> str:
 
 def raw_inline(writer: Writer, token: Token) -> str:
     """Raw text of a named format (`token.info`): HTML as it is, any other dropped."""
-    if token.info in ("html", "html4", "html5"):
+    if token.info in HTML_FORMATS:
         return raw_html(writer, token.content)
     if token.info == "tex":
         writer.warn(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spokeshave.blocks.figure import figure, lone_image
-from spokeshave.blocks.html import attributes_html
+from spokeshave.blocks.html import HTML_FORMATS, attributes_html
 from spokeshave.blocks.raw_html import lone_raw_image, raw_html
 from spokeshave.blocks.sections import heading_html, merged_heading, sections
 from spokeshave.blocks.writer import Writer
@@ -38,7 +38,7 @@ def rule(writer: Writer, node: Node) -> str:
 
 def raw_block(writer: Writer, node: Node) -> str:
     """A raw block of HTML; of any other format: nothing."""
-    return raw_html(writer, node.token.content) if node.token.info in ("html", "html4", "html5") else ""
+    return raw_html(writer, node.token.content) if node.token.info in HTML_FORMATS else ""
 
 
 def inline(writer: Writer, node: Node) -> str:

@@ -82,7 +82,7 @@ def _read(path: str, text: str, line: int, first: int, last: int) -> Iterator[Al
         return
     rule, reason = match[1], " ".join((match[3] or "").split())
     if rule not in RULES:
-        meant = get_close_matches(rule, RULES, n=1, cutoff=0.7)
+        meant = get_close_matches(rule, RULES, cutoff=0.7)
         if match[2] or meant:
             fix = f"If `{meant[0]}` is meant: {_FORM.format(meant[0])}" if meant else "See the list of rules"
             yield finding(path, line, 1, "allow-form", f"there is no rule `{rule}`", fix)

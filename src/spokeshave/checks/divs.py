@@ -19,7 +19,7 @@ def check_divs(page: CheckedPage) -> Iterator[Finding]:
         if node.kind != "div" or (node.classes and node.classes[0] in DIVS):
             continue
         name = node.classes[0] if node.classes else ""
-        meant = get_close_matches(name.lower(), DIVS, n=1, cutoff=_LIKENESS) if name else []
+        meant = get_close_matches(name.lower(), DIVS, cutoff=_LIKENESS)
         needles = (name, "<div", ":::")
         if meant:
             message = f"there is no kind of div `{name}`"

@@ -68,9 +68,4 @@ def _plain(text: str) -> str:
 
 
 def _begins_a_word(form: str, text: str) -> bool:
-    at = text.find(form)
-    while at >= 0:
-        if not text[at - 1 : at].isalnum():
-            return True
-        at = text.find(form, at + 1)
-    return False
+    return re.search(rf"(?<!\w){re.escape(form)}", text) is not None

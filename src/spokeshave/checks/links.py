@@ -60,7 +60,7 @@ def _protocol(page: CheckedPage, address: Address) -> Iterator[Finding]:
 def is_local(address: str) -> bool:
     """Whether a web address is that of this machine, which has no encryption and needs none."""
     try:
-        return (urlsplit(address).hostname or "") in _THIS_MACHINE
+        return urlsplit(address).hostname in _THIS_MACHINE
     except ValueError:
         return False
 
@@ -68,9 +68,9 @@ def is_local(address: str) -> bool:
 def _form(page: CheckedPage, address: Address) -> Iterator[Finding]:
     target = unquote(address.target)
     if not address.label and target and normalizeReference(target) in page.document.labels:
-        shown = address.text or ""
+        shown = "![…]" if address.is_image else f"[{address.text or ''}]"
         message = f"`{target}` is the label of a link, but stands where an address should"
-        yield _found(page, "link-form", address, message, f"Write [{shown}][{target}]")
+        yield _found(page, "link-form", address, message, f"Write {shown}[{target}]")
 
 
 def _labels(page: CheckedPage) -> Iterator[Finding]:

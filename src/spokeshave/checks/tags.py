@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from spokeshave.blocks.html import HTML_FORMATS
 from spokeshave.markdown import Node
 from spokeshave.markdown.html_tags import match_tag, read_attributes, tag_name
 
@@ -27,6 +28,8 @@ def tags_of(node: Node) -> Iterator[Tag]:
     """The tags of `node` itself: of a block of HTML, or of a paragraph's text."""
     if node.kind == "html_block":
         yield from _tags(node.token.content, node.line)
+    elif node.kind == "raw_block" and node.token.info in HTML_FORMATS:
+        yield from _tags(node.token.content, node.line + 1)
     elif node.kind == "inline" and "<" in node.token.content:
         line = node.line
         for child in node.token.children or ():

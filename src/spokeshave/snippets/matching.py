@@ -115,6 +115,4 @@ class _Piece:
                 yield number
 
     def _near(self, expected: str, printed: str) -> bool:
-        return expected == printed or math.isclose(
-            float(expected), float(printed), rel_tol=self.tolerance, abs_tol=0
-        )
+        return expected == printed or math.isclose(float(expected), float(printed), rel_tol=self.tolerance)

@@ -30,13 +30,13 @@ def failure_text(outcome: Outcome) -> str:
         parts.append(details)
     elif outcome.stderr:
         parts.append(f"standard error:\n{_end(outcome.stderr)}")
-    return "\n\n".join(part.rstrip("\n") for part in parts) + "\n"
+    return "\n\n".join(part.rstrip() for part in parts) + "\n"
 
 
 def numbered_code(outcome: Outcome) -> str:
     """The block's lines with their numbers on the page; `>` marks the one that failed."""
     snippet = outcome.snippet
-    lines = list(enumerate(snippet.code.rstrip("\n").split("\n"), snippet.line + 1))
+    lines = list(enumerate(snippet.code.rstrip().split("\n"), snippet.line + 1))
     inside = snippet.line < outcome.line <= lines[-1][0]
     if inside:
         lines = [pair for pair in lines if abs(pair[0] - outcome.line) <= _AROUND]
@@ -134,4 +134,4 @@ def _has_output(snippet: Snippet) -> bool:
 
 def _end(text: str) -> str:
     """The last lines of a text that may be long."""
-    return "\n".join(text.rstrip("\n").split("\n")[-20:])
+    return "\n".join(text.rstrip().split("\n")[-20:])

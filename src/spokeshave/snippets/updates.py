@@ -70,7 +70,7 @@ def _lines(outcome: Outcome, fence: Expectation) -> list[str]:
 
 def _above_error(fence: Expectation) -> list[str]:
     """The frames of a traceback that the page shows: they are not compared, and stay."""
-    lines = fence.text.rstrip("\n").split("\n")
+    lines = fence.text.split("\n")
     names = [number for number, line in enumerate(lines) if _ERROR_LINE.match(line)]
     return lines[: names[-1]] if names else []
 

@@ -204,7 +204,14 @@ CASES = [
     Case(
         "a block that failed",
         PLAIN,
-        [{"status": "failed", "stdout": "2\n", "error": "NameError: x", "reason": "it raised NameError: x"}],
+        [
+            {
+                "status": "failed",
+                "stdout": "2\n",
+                "error": "NameError: x",
+                "reason": "it raised NameError: x\nand more",
+            }
+        ],
         PLAIN,
         f"{EPISODE}:7: the block did not run to its end (it raised NameError: x). Mend the code first.",
     ),

@@ -186,6 +186,22 @@ def test_notebook_of_a_page_that_fails(tmp_path: Path) -> None:
     assert "episodes/one.md:2: the block failed (NameError: name 'no' is not defined)" in done.output
 
 
+_HELP = """
+code blocks of a Workbench lesson:
+  --spokeshave=LESSON   Run the code blocks of the lesson in this folder. May be given again.
+  --spokeshave-counts=FILE
+                        YAML file with how many blocks of each page are run and skipped.
+  --spokeshave-service=MODULE:FUNCTION
+                        What starts a service that the code of a page needs.
+  --spokeshave-notebooks
+                        Hold the notebook of each episode against what its code gives.
+"""
+
+
+def test_help(tmp_path: Path) -> None:
+    assert _HELP in run_pytest(tmp_path, "--help").output
+
+
 def test_without_the_option(tmp_path: Path) -> None:
     """Nothing of ours is loaded."""
     write_lesson(tmp_path, {"episodes/one.md": _PAGE})
