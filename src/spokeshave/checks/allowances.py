@@ -17,6 +17,7 @@ from difflib import get_close_matches
 
 from spokeshave.checks.finding import Finding, finding
 from spokeshave.checks.rules import RULES
+from spokeshave.checks.tags import inline_html
 from spokeshave.markdown import Node
 
 _COMMENT = re.compile(r"<!--\s*allow\s+([\w-]+)\s*(?:(:)(.*?))?-->", re.DOTALL | re.IGNORECASE)
@@ -67,13 +68,8 @@ def last_line(node: Node) -> int:
 
 
 def _inside(node: Node) -> Iterator[tuple[str, int]]:
-    """The comments in a paragraph. Its text tells their lines: what markup makes of it has fewer line ends."""
-    text, end = node.token.content, 0
-    for child in node.token.children or ():
-        if child.type == "html_inline" and child.content.startswith("<!--"):
-            start = max(text.find(child.content, end), 0)
-            end = start + len(child.content)
-            yield child.content, node.line + text.count("\n", 0, start)
+    """The comments in a paragraph."""
+    return ((html, line) for html, line in inline_html(node) if html.startswith("<!--"))
 
 
 def _read(path: str, text: str, line: int, first: int, last: int) -> Iterator[Allowance | Finding]:

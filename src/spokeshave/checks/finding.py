@@ -21,7 +21,7 @@ class Finding:
     rule: str
     message: str
     fix: str
-    severity: Severity = "warning"
+    severity: Severity
 
     @property
     def place(self) -> str:

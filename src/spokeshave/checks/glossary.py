@@ -44,7 +44,7 @@ def terms_of(page: CheckedPage) -> Iterator[Term]:
             inline = next((part for part in node.walk() if part.kind == "inline"), None)
             if inline is not None:
                 text = shown_text(inline.token.children or ())
-                line, column = page.columns.place((text, inline.token.content), node.line or inline.line)
+                line, column = page.columns.place((text, inline.token.content), inline.line)
                 yield Term(text, line, column)
 
 
@@ -54,7 +54,7 @@ def check_terms(gathered: GatheredLesson) -> Iterator[Finding]:
     if not terms:
         return
     others = (page.page.text for page in gathered.pages if page.page.path != GLOSSARY)
-    text = " " + _plain(" ".join(others))
+    text = _plain(" ".join(others))
     for term in terms:
         if not any(_begins_a_word(form, text) for form in term.forms):
             message = f"no page uses the term “{term.text}”"

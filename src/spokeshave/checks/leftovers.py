@@ -33,12 +33,12 @@ def check_markers(page: CheckedPage) -> Iterator[Finding]:
     shown = {
         line
         for node in page.nodes
-        if node.kind in ("fence", "code_block") and node.token.map
+        if node.kind == "fence" and node.token.map
         if (node.classes[0] if node.classes else "") in _SHOWN
-        for line in range(node.token.map[0] + 1, node.token.map[1] + 1)
+        for line in range(*node.token.map)
     }
     for number, text in enumerate(page.page.text.split("\n"), 1):
-        if number not in shown and _MARKER.match(text):
+        if number - 1 not in shown and _MARKER.match(text):
             message = "git left this mark of a conflict"
             fix = "Keep one of the two versions, and remove all three marks"
             yield page.found("merge-marker", number, message, fix)

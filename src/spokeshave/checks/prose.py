@@ -32,16 +32,24 @@ def prose_of(nodes: tuple[Node, ...]) -> Iterator[ProseLine]:
             yield from prose_of(node.children)
 
 
+def _lines_of(code: str, source: str, at: int) -> tuple[int, int]:
+    """How many lines end within this code, and where it ends: the tree has blanks in place of its line ends."""
+    found = re.compile(r"\s+".join(map(re.escape, code.split()))).search(source, at)
+    return (found[0].count("\n"), found.end()) if found else (0, at)
+
+
 def _lines(node: Node) -> Iterator[ProseLine]:
     parts: list[str] = []
     breaks: list[int] = []
-    length = 0
+    length = at = 0
     for token in node.token.children or ():
         if token.type in ("softbreak", "hardbreak"):
             text = " "
             breaks.append(length)
         elif token.type in _CODE:
-            text = _OMITTED
+            lines, at = _lines_of(token.content, node.token.content, at)
+            text = _OMITTED + " " * lines
+            breaks += range(length + 1, length + 1 + lines)
         elif token.type in ("text", "text_special", "emoji"):
             text = token.content
         else:

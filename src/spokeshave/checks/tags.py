@@ -31,11 +31,21 @@ def tags_of(node: Node) -> Iterator[Tag]:
     elif node.kind == "raw_block" and node.token.info in HTML_FORMATS:
         yield from _tags(node.token.content, node.line + 1)
     elif node.kind == "inline" and "<" in node.token.content:
-        line = node.line
-        for child in node.token.children or ():
-            if child.type == "html_inline":
-                yield from _tags(child.content, line)
-            line += child.content.count("\n") + (child.type in ("softbreak", "hardbreak"))
+        for html, line in inline_html(node):
+            yield from _tags(html, line)
+
+
+def inline_html(node: Node) -> Iterator[tuple[str, int]]:
+    """The raw HTML in a paragraph's text, each piece with its line.
+
+    The source tells the lines: what the tree has of it has fewer line ends.
+    """
+    text, end = node.token.content, 0
+    for child in node.token.children or ():
+        if child.type == "html_inline":
+            start = max(text.find(child.content, end), 0)
+            end = start + len(child.content)
+            yield child.content, node.line + text.count("\n", 0, start)
 
 
 def _tags(html: str, line: int) -> Iterator[Tag]:

@@ -46,7 +46,7 @@ def check(root: Path, case: Case) -> CheckResult:
     write_lesson(root, files)
     for path, size in case.get("bytes", {}).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(b"x" * size)
+        (root / path).write_bytes(bytes.fromhex(size) if isinstance(size, str) else b"x" * size)
     return judge(*check_lesson(read_lesson(root)), web=False)
 
 
