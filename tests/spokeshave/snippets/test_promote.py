@@ -215,6 +215,33 @@ CASES = [
         PLAIN,
         f"{EPISODE}:7: the block did not run to its end (it raised NameError: x). Mend the code first.",
     ),
+    Case(
+        "two outputs that get longer, and code below",
+        PLAIN + b"\n" + PLAIN + b"\n```python\n```\n\n    indented code\n",
+        [{"stdout": "2\n\n3\n"}, {"stdout": "4\n5\n"}, {}],
+        PLAIN.replace(b"\n1\n", b"\n2\n\n3\n")
+        + b"\n"
+        + PLAIN.replace(b"\n1\n", b"\n4\n5\n")
+        + b"\n```python\n```\n\n    indented code\n",
+    ),
+    Case(
+        "signs that the reader does not keep",
+        b"A \x07bell \xef\xbf\xbd in `a\x0b`.\n\n    code\x1f\n\n" + PLAIN,
+        [{"stdout": "2\n3\n"}],
+        b"A \x07bell \xef\xbf\xbd in `a\x0b`.\n\n    code\x1f\n\n" + PLAIN.replace(b"\n1\n", b"\n2\n3\n"),
+    ),
+    Case(
+        "lines that end as on old computers",
+        b"Text.\r\r" + PLAIN.replace(b"\n", b"\r"),
+        [{"stdout": "2\n3\n"}],
+        b"Text.\r\r" + PLAIN.replace(b"\n1\n", b"\n2\n3\n").replace(b"\n", b"\r"),
+    ),
+    Case(
+        "an output like the end of an element around it",
+        b"<div>\n\n" + PLAIN + b"\n</div>\n",
+        [{"stdout": "</div>\n"}],
+        b"<div>\n\n" + PLAIN.replace(b"\n1\n", b"\n</div>\n") + b"\n</div>\n",
+    ),
     Case("a block that did not run", PLAIN, [{"status": "not run"}], PLAIN),
 ]
 
@@ -263,9 +290,12 @@ def test_refuses_to_overwrite_what_git_does_not_have(tmp_path: Path) -> None:
 def test_refuses_outside_a_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     root = make_lesson(tmp_path, PLAIN, commit=False)
-    with pytest.raises(LessonError, match="in no git repository"):
+    with pytest.raises(LessonError, match="it is in no git repository, so its present text could not"):
         _promote(root, [{"stdout": "2\n"}])
     assert (root / EPISODE).read_bytes() == HEAD + PLAIN
+
+
+_MEANWHILE = "the file was changed while its code ran. Run the command again."
 
 
 def test_leaves_a_file_that_was_changed_meanwhile(tmp_path: Path) -> None:
@@ -274,7 +304,7 @@ def test_leaves_a_file_that_was_changed_meanwhile(tmp_path: Path) -> None:
     runs = run_by_hand(lesson, [{"stdout": "2\n"}])
     (root / EPISODE).write_bytes(HEAD + b"New.\n\n" + PLAIN)
     promotion = promote(lesson, runs, force=True, show=str)
-    assert "was changed while its code ran" in str(promotion.left[0])
+    assert str(promotion.left[0]) == f"{EPISODE}: {_MEANWHILE}"
     assert (root / EPISODE).read_bytes() == HEAD + b"New.\n\n" + PLAIN
 
 
