@@ -11,7 +11,7 @@ from spokeshave.markdown import Node
 def html_block(writer: Writer, node: Node) -> str:
     """A piece of raw HTML, or an element with its content; headings in it open no page sections."""
     if node.token.type == "html_block":
-        return raw_html(writer, node.token.content.rstrip("\n"))
+        return raw_html(writer, node.token.content)
     writer.depth += 1
     content = sections(writer, node.children)
     writer.depth -= 1

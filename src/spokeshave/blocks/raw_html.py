@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import unescape
 
 from markdown_it.token import Token
@@ -14,7 +14,14 @@ from spokeshave.blocks.pictures import HAS_DARK_COLORS, known_picture, room_attr
 from spokeshave.blocks.writer import Writer
 from spokeshave.markdown.html_tags import read_attributes
 
-_TAG = re.compile(r"""<!--.*?(?:-->|$)|<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*>""", re.DOTALL)
+_ATTRIBUTES = r"""(?:[^<>"']|"[^"]*"|'[^']*')*"""
+TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    rf"|(?P<opening><(?P<name>script|style|textarea)\b{_ATTRIBUTES}>)(?P<text>.*?(?=</(?P=name)|\Z))"
+    rf"|(?P<tag><[a-z]{_ATTRIBUTES}>)",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Comments; elements that hold text, as far as their closing tags; other tags that open."""
 _ADDRESS = re.compile(
     r"""(?<=\s)(?P<name>href|src|poster|srcset)(?P<equals>\s*=\s*)(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'<>]+))""",
     re.IGNORECASE,
@@ -22,21 +29,23 @@ _ADDRESS = re.compile(
 _CLASS = re.compile(r"""(?<=\s)class\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
 _IMAGE = re.compile(r"<img\s", re.IGNORECASE)
 _LONE_IMAGE = re.compile(r"""<img\s(?:[^<>"']|"[^"]*"|'[^']*')*>$""", re.IGNORECASE)
-_TEXT_ONLY = re.compile(r"<(?:script|style|textarea)\b", re.IGNORECASE)
 
 
 def rewrite_addresses(writer: Writer, html: str) -> str:
-    """`html` with the addresses in its tags as they are in the built site; all else stays as it is.
-
-    Comments, and what stands in scripts, styles and text areas, hold no tags.
-    """
+    """`html` with the addresses in its tags as they are in the built site; all else stays as it is."""
     if "=" not in html:
         return html
-    return _TAG.sub(lambda tag: _rewritten(writer, tag[0]), html, count=1 if _TEXT_ONLY.match(html) else 0)
+    return _in_tags(html, lambda tag: _ADDRESS.sub(lambda found: _replaced(writer, found), tag))
 
 
-def _rewritten(writer: Writer, tag: str) -> str:
-    return tag if tag.startswith("<!--") else _ADDRESS.sub(lambda found: _replaced(writer, found), tag)
+def _in_tags(html: str, change: Callable[[str], str]) -> str:
+    """`html` with its tags changed. Comments, and the text of scripts, styles and text areas, hold none."""
+
+    def changed(found: re.Match[str]) -> str:
+        tag = found["opening"] or found["tag"]
+        return change(tag) + (found["text"] or "") if tag else found[0]
+
+    return TAG.sub(changed, html)
 
 
 def _replaced(writer: Writer, match: re.Match[str]) -> str:
@@ -59,7 +68,7 @@ def raw_html(writer: Writer, html: str, classes: str = "figure") -> str:
     html = rewrite_addresses(writer, html)
     if "<img" not in html and "<IMG" not in html:
         return html
-    return _TAG.sub(lambda tag: _image(writer, tag[0], classes), html)
+    return _in_tags(html, lambda tag: _image(writer, tag, classes))
 
 
 def _image(writer: Writer, tag: str, classes: str) -> str:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from spokeshave.blocks.html import HTML_FORMATS
+from spokeshave.blocks.raw_html import TAG
 from spokeshave.markdown import Node
 from spokeshave.markdown.html_tags import match_tag, read_attributes, tag_name
-
-_TAG_START = re.compile(r"<(?=[a-zA-Z])")
-_TEXT_ONLY = ("<!--", "<script", "<style", "<textarea")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +46,7 @@ def inline_html(node: Node) -> Iterator[tuple[str, int]]:
 
 
 def _tags(html: str, line: int) -> Iterator[Tag]:
-    if html.lower().startswith(_TEXT_ONLY):
-        return
-    for start in _TAG_START.finditer(html):
+    for start in TAG.finditer(html):
         match = match_tag(html, start.start())
         if match is not None and match["name"]:
             attributes = read_attributes(match["attributes"])
