@@ -344,11 +344,40 @@ def _with_figure(root: Path, old: bytes | None) -> tuple[PageRun, ...]:
 def test_figures(old: bytes | None, written: bool, tmp_path: Path) -> None:
     """The last figure is written where it looks different from the one that is there."""
     runs = _with_figure(tmp_path, old)
-    promotion = promote(read(tmp_path), runs, force=False, show=str)
+    shown: list[str] = []
+    promotion = promote(read(tmp_path), runs, force=False, show=shown.append)
     assert [change.path for change in promotion.changes] == (["episodes/fig/plot.png"] if written else [])
+    before = "no file" if old is None else f"{len(old)} bytes"
+    size = f"episodes/fig/plot.png: {before}, now {len(_image('black'))} bytes"
+    assert shown == ([size] if written else [])
     expected = _image("black") if written else old
     assert (tmp_path / "episodes/fig/plot.png").read_bytes() == expected
     assert (tmp_path / EPISODE).read_bytes() == HEAD + _FIGURE
+
+
+def test_figures_of_several_blocks(tmp_path: Path) -> None:
+    """Blocks without one, and those whose figure is right, are passed over; what is shown says how large they are."""
+    other = _FIGURE.replace(b"plot.png", b"other.png")
+    root = make_lesson(tmp_path, b"```python\n```\n\n" + _FIGURE + b"\n" + other + b"\n" + PLAIN)
+    (root / "episodes/fig").mkdir()
+    (root / "episodes/fig/plot.png").write_bytes(_image("black"))
+    (root / "episodes/fig/other.png").write_bytes(_image("red"))
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "--no-gpg-sign", "-m", "Two")
+    drawn = tuple(map(_image, ("red", "green", "blue")))
+    promotion, shown = _promote(root, [{}, {"figures": (_image("black"),)}, {"figures": drawn}, {}])
+    assert (root / "episodes/fig/other.png").read_bytes() == _image("blue")
+    sizes = f"{len(_image('red'))} bytes, now {len(_image('blue'))} bytes"
+    assert shown[0] == f"episodes/fig/other.png: {sizes}"
+    assert [change.path for change in promotion.changes] == ["episodes/fig/other.png"]
+
+
+def test_a_figure_outside_the_lesson(tmp_path: Path) -> None:
+    root = make_lesson(tmp_path / "lesson", _FIGURE.replace(b"fig/plot.png", b"../../plot.png"))
+    promotion, shown = _promote(root, [{"figures": (_image("black"),)}])
+    assert promotion.changes == ()
+    assert shown == [f"left as it is: {EPISODE}:9: its figure is outside the lesson. Choose another place."]
+    assert not (tmp_path / "plot.png").exists()
 
 
 def test_a_block_that_draws_nothing_any_more_is_named(tmp_path: Path) -> None:
