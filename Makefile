@@ -111,7 +111,7 @@ lock: ## Bring the lock files up to date with pyproject.toml (UPGRADE=--upgrade:
 	$(call compile,trust,--group trust --constraint requirements/test.txt)
 
 clean: ## Remove everything that can be made again
-	rm -rf $(VENV) dist site/docs site/screenshots site/sbom.json site/snippets.json tests/node/node_modules tests/node/installed tests/node/lighthouse .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) dist site/docs site/mutants* site/screenshots site/sbom.json site/snippets.json tests/node/node_modules tests/node/installed tests/node/lighthouse .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 compile = $(VENV)/lock/bin/uv pip compile $(2) --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate $(UPGRADE) --output-file requirements/$(1).txt
