@@ -20,7 +20,7 @@ def term(writer: Writer, token: Token) -> str:
     if not writer.uses_glosario:
         return escape(token.content)
     slug = str(token.meta["slug"])
-    definition = writer.glossary.get(slug, "")
+    definition = writer.glossary.get(slug)
     if writer.glossary and not definition:
         writer.warn(f"the glossary has no term `{slug}`, so it is left out", "Check the term's name")
         return ""

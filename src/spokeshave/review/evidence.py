@@ -70,7 +70,7 @@ class Evidence:
         ]
         if not images:
             return ("the lesson has no images",)
-        empty = sum(not address.alt for _, address in images)
+        empty = sum(address.alt == "" for _, address in images)
         path, first = images[0]
         return (
             f"{len(images)} images, {empty} of them marked as decoration; the first: `{path}:{first.line}`",

@@ -25,7 +25,7 @@ exercises: 5
 
 ## Seeds
 
-![A seed](fig/seed.png){alt='A seed.'}
+![A seed](fig/seed.png){alt='A seed.'} ![](fig/seed.png){alt=''}
 
 ::: challenge
 Which is which?
@@ -75,7 +75,7 @@ def test_editor(tmp_path: Path) -> None:
     """Everything that a program can see is ticked, and says where it was seen."""
     assert ticked(answers(tmp_path, _LESSON, "editor")) == {
         "Every figure is described: in its alternative text, or in the text around it. (seen)": [
-            f"1 images, 0 of them marked as decoration; the first: `{PAGE}:13`"
+            f"2 images, 1 of them marked as decoration; the first: `{PAGE}:13`"
         ],
         "Sections of a page begin with headings of level two. (seen)": ["4 headings on 7 pages"],
         "No heading skips a level. (seen)": ["4 headings on 7 pages"],
