@@ -59,6 +59,7 @@ class Stage:
 _FAST = (
     "tests/spokeshave/test_cases.py",
     "tests/spokeshave/test_titles.py",
+    "tests/spokeshave/test_views.py",
     "tests/spokeshave/test_pictures.py",
     "tests/spokeshave/test_gathered.py",
     "tests/spokeshave/test_features.py",
