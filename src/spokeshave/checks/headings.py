@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from spokeshave.checks.finding import Finding
@@ -63,7 +62,7 @@ def _repeated(page: CheckedPage) -> Iterator[Finding]:
     for position, heading in enumerate(page.headings):
         while above and above[-1][0] >= heading.level:
             above.pop()
-        name = re.sub(r"\s+", " ", heading.text).strip().casefold()
+        name = heading.text.casefold()
         if heading.is_label or not name:
             continue
         alike.setdefault((*above, (0, name)), []).append(heading)
