@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.mutants.written import Processes
-
 MUTATED = (
     "src/spokeshave/blocks/*",
     "src/spokeshave/checks/*",
@@ -39,6 +37,14 @@ _OF_PAGES = tuple(
     f"tests/spokeshave/snippets/{name}.py"
     for name in ("test_planted_faults", "test_run", "test_record", "test_service")
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Processes:
+    """Code that runs in processes of its own, and the tests that start these."""
+
+    modules: str
+    tests: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,17 +27,10 @@ from mutmut.mutation.diff_apply import generated_function_names
 from mutmut.utils.format_utils import orig_function_and_class_names_from_key
 
 from tests.mutants.faults import source_of
+from tests.mutants.stages import Processes
 
 _LONGEST = 300
 """Seconds for the tests of one fault. Without a fault they take a tenth of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Processes:
-    """Code that runs in processes of its own, and the tests that start these."""
-
-    modules: str
-    tests: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
