@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from spokeshave.lesson import Page
 from spokeshave.markdown import parse
 from spokeshave.problems import Problem
+from spokeshave.reading.text import normalized
 from spokeshave.snippets.updates import Update
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def rewritten(raw: bytes, page: Page, updates: Sequence[Update], left: list[Problem]) -> bytes:
@@ -21,7 +21,7 @@ def rewritten(raw: bytes, page: Page, updates: Sequence[Update], left: list[Prob
     Updates that cannot be written are added to `left`, and so are all of them if the file is not what
     was read any more.
     """
-    if _as_read(raw) != _as_read(page.text.encode()):
+    if _as_read(raw) != page.text:
         left.append(Problem(page.path, 0, "the file was changed while its code ran", "Run the command again"))
         return raw
     lines = _LINE.findall(raw)
@@ -35,13 +35,9 @@ def rewritten(raw: bytes, page: Page, updates: Sequence[Update], left: list[Prob
     return b"".join(lines)
 
 
-def _as_read(raw: bytes) -> bytes:
-    """Without what the reader does not keep: byte-order mark, line ends, control characters."""
-    return re.sub(
-        rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|\xef\xbf\xbd",
-        b"",
-        raw.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n"),
-    )
+def _as_read(raw: bytes) -> str:
+    """The text as the reader of lessons gives it, without a byte-order mark and with its line ends."""
+    return normalized(raw.decode("utf-8", "replace").lstrip("\ufeff"))
 
 
 def _replaced(lines: Sequence[bytes], update: Update) -> list[bytes]:
@@ -67,7 +63,7 @@ def _obstacle(
     lines: Sequence[bytes], changed: Sequence[bytes], update: Update, first_line: int
 ) -> tuple[str, str] | None:
     """Why the new lines cannot stand in the fence: what is wrong, and how to mend it."""
-    if any(_UNSAFE.search(line) for line in update.lines):
+    if any(normalized(line) != line for line in update.lines):
         return "the output has control characters, which a page cannot hold", "Let it print plain text"
     opening = _FENCE.search(lines[update.fence.line - 1].decode("utf-8", "replace"))
     mark = opening[1] if opening else "```"
@@ -87,7 +83,7 @@ def _closes(line: str, mark: str) -> bool:
 
 def _fences(lines: Sequence[bytes], first_line: int) -> list[tuple[int, int, str]]:
     """Every code block of a page: its line, how many lines follow it, its content."""
-    text = _as_read(b"".join(lines)).decode("utf-8", "replace")
+    text = _as_read(b"".join(lines))
     total = text.count("\n")
     found = (node.token for node in parse(text, first_line).walk() if node.kind in ("fence", "code_block"))
     return [(token.map[0] + 1, total - token.map[1], _trimmed(token.content)) for token in found if token.map]

@@ -146,6 +146,28 @@ CASES = [
         f"{EPISODE}:11: the output has control characters, which a page cannot hold. Let it print plain text.",
     ),
     Case(
+        "control characters that are not ASCII",
+        PLAIN,
+        [{"stdout": "a\x9fb\n"}],
+        PLAIN,
+        f"{EPISODE}:11: the output has control characters, which a page cannot hold. Let it print plain text.",
+    ),
+    Case(
+        "the sign for bytes that are no text",
+        PLAIN,
+        [{"stdout": "a\ufffdb\n"}],
+        PLAIN.replace(b"\n1\n", b"\na\xef\xbf\xbdb\n"),
+    ),
+    Case(
+        "a blank that a quote takes, between two outputs that get longer",
+        PLAIN + b"\n>```python\n>```\n>\n>```output\n>1\n>```\n\n" + PLAIN,
+        [{"stdout": "2\n3\n"}, {"stdout": " x\ny\n"}, {"stdout": "4\n5\n6\n"}],
+        PLAIN.replace(b"\n1\n", b"\n2\n3\n")
+        + b"\n>```python\n>```\n>\n>```output\n>1\n>```\n\n"
+        + PLAIN.replace(b"\n1\n", b"\n4\n5\n6\n"),
+        f"{EPISODE}:18: the output would change how the page is read. Write it into the page by hand.",
+    ),
+    Case(
         "nothing is printed any more, and the fences below are written",
         PLAIN + b"\n```warning\nUserWarning: old\n```\n",
         [{"stdout": "", "warnings": "UserWarning: new\n"}],
@@ -226,9 +248,9 @@ CASES = [
     ),
     Case(
         "signs that the reader does not keep",
-        b"A \x07bell \xef\xbf\xbd in `a\x0b`.\n\n    code\x1f\n\n" + PLAIN,
+        b"A \x07bell \xef\xbf\xbd in `a\x0b\xc2\x85`.\n\n    code\x1f\n\n" + PLAIN,
         [{"stdout": "2\n3\n"}],
-        b"A \x07bell \xef\xbf\xbd in `a\x0b`.\n\n    code\x1f\n\n" + PLAIN.replace(b"\n1\n", b"\n2\n3\n"),
+        b"A \x07bell \xef\xbf\xbd in `a\x0b\xc2\x85`.\n\n    code\x1f\n\n" + PLAIN.replace(b"\n1\n", b"\n2\n3\n"),
     ),
     Case(
         "lines that end as on old computers",
