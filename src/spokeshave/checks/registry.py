@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from spokeshave.checks.code import check_code
+from spokeshave.checks.code import check_code, check_fences
 from spokeshave.checks.divs import check_divs
 from spokeshave.checks.episodes import check_episode, check_solutions
 from spokeshave.checks.finding import Finding
@@ -31,6 +31,7 @@ PAGE_CHECKS: tuple[Callable[[CheckedPage], Iterator[Finding]], ...] = (
     check_stretches,
     check_wording,
     check_code,
+    check_fences,
     check_markers,
 )
 """What can be said of a page by itself."""

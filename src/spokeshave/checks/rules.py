@@ -64,6 +64,9 @@ RULES: dict[str, Rule] = {
     "unused-term": Rule("warning", "a term of the glossary that no page uses"),
     # Code and leftovers
     "long-code": Rule("warning", "a line of code of more than 100 signs"),
+    "lost-fence": Rule(
+        "warning", "a fence that begins no code: never closed, or more than a language follows"
+    ),
     "merge-marker": Rule("error", "what git left in a file after a conflict"),
     "token": Rule("error", "a secret: an access token or a private key"),
     # Comments that allow a finding

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from spokeshave.blocks.folds import FOLDS
 from spokeshave.blocks.languages import LANGUAGES
+from spokeshave.blocks.lost_fences import LOST_FENCE_FIX, lost_fences
 from spokeshave.lesson import Lesson
 from spokeshave.lesson import Page as LessonPage
 from spokeshave.markdown import Node, References, parse, read_references
@@ -28,8 +29,8 @@ DEFAULT_TIMEOUT = 60.0
 _RUN: dict[str, Language] = {"python": "python", "python3": "python", "bash": "shell"}
 """What runs a language. `python3` has no colors on the page, and still nobody reads it as anything else."""
 _KINDS: tuple[Kind, ...] = ("output", "error", "warning")
-_LOST_FENCE = re.compile(r"(?:`{3,}|~{3,})[ \t]*[{.]*(?:python3?|py|bash|sh)\b[^`]*$", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TRIED = re.compile(r"[{.]*(?:python3?|py|bash|sh|output|error|warning)\b", re.IGNORECASE)
+"""After a fence: what is run, and what is compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +156,9 @@ class _PageReading:
             found += [comment] if comment else []
             line += child.content.count("\n") + (child.type in ("softbreak", "hardbreak"))
         check_stray(found, self.source.path, self.problems)
-        shown = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), node.token.content)
-        for number, text in enumerate(shown.split("\n"), node.line):
-            if _LOST_FENCE.match(text):
-                self._problem(
-                    number,
-                    "this should begin a code block, but is text",
-                    "Close the block with a fence of the same length, and name only the language after the fence",
-                )
+        for number, word in lost_fences(node):
+            if _TRIED.match(word):
+                self._problem(number, "this should begin a code block, but is text", LOST_FENCE_FIX)
 
     def _add_snippet(self, node: Node, comments: list[Comment], after: Sequence[Node], place: _Place) -> None:
         said = read_directives(comments, self.source.path, self.problems)

@@ -250,7 +250,8 @@ CASES = [
         "signs that the reader does not keep",
         b"A \x07bell \xef\xbf\xbd in `a\x0b\xc2\x85`.\n\n    code\x1f\n\n" + PLAIN,
         [{"stdout": "2\n3\n"}],
-        b"A \x07bell \xef\xbf\xbd in `a\x0b\xc2\x85`.\n\n    code\x1f\n\n" + PLAIN.replace(b"\n1\n", b"\n2\n3\n"),
+        b"A \x07bell \xef\xbf\xbd in `a\x0b\xc2\x85`.\n\n    code\x1f\n\n"
+        + PLAIN.replace(b"\n1\n", b"\n2\n3\n"),
     ),
     Case(
         "lines that end as on old computers",
