@@ -12,7 +12,7 @@ from spokeshave.reading.text import normalized
 from spokeshave.snippets.updates import Update
 
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|\Z)")
-_FENCE = re.compile(r"(`{3,}|~{3,})")
+_FENCE = re.compile(r"`{3,}|~{3,}")
 
 
 def rewritten(raw: bytes, page: Page, updates: Sequence[Update], left: list[Problem]) -> bytes:
@@ -65,8 +65,9 @@ def _obstacle(
     """Why the new lines cannot stand in the fence: what is wrong, and how to mend it."""
     if any(normalized(line) != line for line in update.lines):
         return "the output has control characters, which a page cannot hold", "Let it print plain text"
-    opening = _FENCE.search(lines[update.fence.line - 1].decode("utf-8", "replace"))
-    mark = opening[1] if opening else "```"
+    opening = _FENCE.search(lines[update.fence.line - 1].decode())
+    assert opening is not None
+    mark = opening[0]
     if any(_closes(line, mark) for line in update.lines):
         return (
             f"the output has a line that would close this fence (`{mark}`)",
@@ -82,20 +83,20 @@ def _closes(line: str, mark: str) -> bool:
 
 
 def _fences(lines: Sequence[bytes], first_line: int) -> list[tuple[int, int, str]]:
-    """Every code block of a page: its line, how many lines follow it, its content."""
+    """Every fence of a page: its line, how many lines follow it, its content."""
     text = _as_read(b"".join(lines))
     total = text.count("\n")
-    found = (node.token for node in parse(text, first_line).walk() if node.kind in ("fence", "code_block"))
-    return [(token.map[0] + 1, total - token.map[1], _trimmed(token.content)) for token in found if token.map]
+    found = (node.token for node in parse(text, first_line).walk() if node.kind == "fence")
+    return [(token.map[0] + 1, total - token.map[1], token.content) for token in found if token.map]
 
 
 def _is_read_as_meant(
     lines: Sequence[bytes], changed: Sequence[bytes], update: Update, first_line: int
 ) -> bool:
-    """Whether the changed page has the same code blocks but for the content of the one replaced."""
+    """Whether the changed page has the same fences but for the content of the one replaced."""
     longer = len(changed) - len(lines)
     here = update.fence.line
-    wanted = _trimmed("".join(f"{line}\n" for line in update.lines))
+    wanted = "".join(f"{line}\n" for line in update.lines)
     expected = []
     for line, after, content in _fences(lines, first_line):
         if line < here:
@@ -103,7 +104,3 @@ def _is_read_as_meant(
         else:
             expected.append((line, after, wanted) if line == here else (line + longer, after, content))
     return _fences(changed, first_line) == expected
-
-
-def _trimmed(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.split("\n"))

@@ -12,7 +12,7 @@ def uncommitted(root: Path, path: str) -> Problem | None:
     """Why the file `path` of the lesson in `root` is not safe to overwrite; `None`: it is."""
     command = ["git", "-C", str(root), "status", "--porcelain", "--ignored", "--", path]
     try:
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, capture_output=True, check=False)
     except OSError:
         return _problem(path, "git is not there, so its present text could not be brought back")
     if done.returncode:

@@ -1,4 +1,4 @@
-"""`spokeshave snippets`, as real processes."""
+"""`spokeshave snippets`; as a process of its own where that could matter, since that takes longer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from spokeshave.cli import main
 from tests.spokeshave.snippets.pages import write_lesson
 
 _GOOD = "```python\nprint(6 * 7)\n```\n\n```output\n42\n```\n"
@@ -28,6 +30,11 @@ class Done:
 
 
 def spokeshave(*arguments: str | Path) -> Done:
+    done = CliRunner().invoke(main, ["snippets", *map(str, arguments)])
+    return Done(done.exit_code, done.stdout, done.stderr)
+
+
+def process(*arguments: str | Path) -> Done:
     command = [sys.executable, "-m", "spokeshave", "snippets", *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     return Done(done.returncode, done.stdout, done.stderr)
@@ -35,7 +42,7 @@ def spokeshave(*arguments: str | Path) -> Done:
 
 def test_all_is_well(tmp_path: Path) -> None:
     write_lesson(tmp_path, {"episodes/one.md": _TWO, "learners/setup.md": _GOOD})
-    done = spokeshave(tmp_path)
+    done = process(tmp_path)
     lines = done.output.splitlines()
     assert [line.partition(" (")[0] for line in lines[:2]] == [
         "learners/setup.md: 1 passed",
@@ -43,6 +50,7 @@ def test_all_is_well(tmp_path: Path) -> None:
     ]
     assert lines[2:] == ["2 run, 2 skipped (2 × a reason), 2 output fences checked"]
     assert (done.exit, done.errors) == (0, "")
+    assert spokeshave(tmp_path).output.splitlines()[-1:] == lines[-1:]
 
 
 def test_failures(tmp_path: Path) -> None:
@@ -76,9 +84,16 @@ def test_some_pages(tmp_path: Path) -> None:
     write_lesson(tmp_path, files)
     done = spokeshave(tmp_path, "episodes/two.md")
     assert (done.exit, done.output.splitlines()[-1]) == (0, "1 run, 0 skipped, 1 output fence checked")
-    wrong = spokeshave(tmp_path, "episodes/four.md")
-    assert wrong.exit == 1
-    assert wrong.errors.startswith("error: episodes/four.md: this is no page with Python or shell blocks.")
+    wrong = spokeshave(tmp_path, "episodes/four.md", "episodes/three.md", "learners/setup.md")
+    none = "this is no page with Python or shell blocks. Choose from"
+    known = ", ".join(sorted(files))
+    empty = [line for line in wrong.errors.splitlines() if "three.md:" in line]
+    assert (wrong.exit, wrong.output, len(empty)) == (1, "", 1)
+    assert wrong.errors.splitlines() == [
+        f"error: episodes/four.md: {none} {known}.",
+        *empty,
+        f"error: learners/setup.md: {none} {known}.",
+    ]
 
 
 def test_a_record_is_of_all_pages(tmp_path: Path) -> None:
@@ -93,7 +108,8 @@ def test_a_record_is_of_all_pages(tmp_path: Path) -> None:
 
 def test_mistakes_stop_the_run(tmp_path: Path) -> None:
     write_lesson(tmp_path, {"episodes/one.md": "```python\n%%time\n```\n", "episodes/two.md": _GOOD})
-    done = spokeshave(tmp_path)
+    done = process(tmp_path)
+    assert spokeshave(tmp_path) == done
     fix = "Take the difference of two calls of time.perf_counter()"
     assert (done.exit, done.output) == (1, "")
     assert done.errors == f"error: episodes/one.md:2: `%%time` works in notebooks only. {fix}.\n"

@@ -15,6 +15,7 @@ from spokeshave.problems import LessonError
 from spokeshave.snippets.promote import Promotion, promote
 from spokeshave.snippets.record import known_runs
 from spokeshave.snippets.run import PageRun
+from spokeshave.snippets.uncommitted import uncommitted
 from tests.spokeshave.snippets.small_lesson import EPISODE, HEAD, git, make_lesson, read, run_by_hand
 
 PLAIN = b"```python\nprint(1)\n```\n\n```output\n1\n```\n"
@@ -118,6 +119,34 @@ CASES = [
         b"```python\nx\n```\n\n~~~output\nold\n~~~\n",
         [{"stdout": "```\nnew\n```\n"}],
         b"```python\nx\n```\n\n~~~output\n```\nnew\n```\n~~~\n",
+    ),
+    Case(
+        "a long tilde fence in which a shorter one may stand",
+        b"```python\nx\n```\n\n~~~~output\nold\nolder\noldest\n~~~~\n",
+        [{"stdout": "```\n~~~\n"}],
+        b"```python\nx\n```\n\n~~~~output\n```\n~~~\n~~~~\n",
+    ),
+    Case(
+        "line ends as those of the fence, whatever is around it",
+        b"```python\nx\n```\n\n```output\r\nold\n```\n",
+        [{"stdout": "1\n2\n"}],
+        b"```python\nx\n```\n\n```output\r\n1\r\n2\r\n```\n",
+    ),
+    Case(
+        "lines that stay keep what stands before them",
+        b"```python\nx\n```\n\n  ```output\nkept as it is\n old\nkept, too\n  ```\n",
+        [{"stdout": "kept as it is\nnew\nkept, too\n"}],
+        b"```python\nx\n```\n\n  ```output\nkept as it is\n  new\nkept, too\n  ```\n",
+    ),
+    Case(
+        "a fence in the front matter",
+        b"\xef\xbb\xbf"
+        + HEAD.replace(b"\n---", b"\nnote: |\n  ```\n---")
+        + PLAIN.replace(b"```p", b"~~~p").replace(b"(1)\n```", b"(1)\n~~~"),
+        [{"stdout": "2\n"}],
+        b"\xef\xbb\xbf"
+        + HEAD.replace(b"\n---", b"\nnote: |\n  ```\n---")
+        + PLAIN.replace(b"```p", b"~~~p").replace(b"(1)\n```", b"(1)\n~~~").replace(b"\n1\n", b"\n2\n"),
     ),
     Case(
         "a warning",
@@ -329,6 +358,45 @@ def test_leaves_a_file_that_was_changed_meanwhile(tmp_path: Path) -> None:
     promotion = promote(lesson, runs, force=True, show=str)
     assert str(promotion.left[0]) == f"{EPISODE}: {_MEANWHILE}"
     assert (root / EPISODE).read_bytes() == HEAD + b"New.\n\n" + PLAIN
+
+
+def test_a_file_that_is_no_text_any_more(tmp_path: Path) -> None:
+    root = make_lesson(tmp_path, PLAIN)
+    runs = run_by_hand(lesson := read(root), [{"stdout": "2\n"}])
+    (root / EPISODE).write_bytes(HEAD + PLAIN + b"\xff")
+    assert [str(problem) for problem in promote(lesson, runs, force=True, show=str).left] == [
+        f"{EPISODE}: {_MEANWHILE}"
+    ]
+
+
+def test_a_file_that_is_changed_while_the_difference_is_shown(tmp_path: Path) -> None:
+    root = make_lesson(tmp_path, PLAIN)
+    runs = run_by_hand(lesson := read(root), [{"stdout": "2\n"}])
+    with pytest.raises(LessonError) as caught:
+        promote(lesson, runs, force=True, show=lambda _: (root / EPISODE).write_bytes(b"New."))
+    assert str(caught.value) == f"{EPISODE}: {_MEANWHILE}"
+    assert (root / EPISODE).read_bytes() == b"New."
+
+
+def test_what_git_could_not_bring_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ignored, not in a repository, no git at all; names that look like options are names."""
+    root = make_lesson(tmp_path, PLAIN)
+    for name in ("-v.md", "ignored.md", ".gitignore"):
+        (root / name).write_text("ignored.md\n")
+    git(root, "add", "--", "-v.md", ".gitignore")
+    git(root, "commit", "-q", "--no-gpg-sign", "-m", "Two")
+    mend = "Commit it first, or overwrite it with --force."
+    assert uncommitted(root, "-v.md") is None
+    assert uncommitted(root, EPISODE) is None
+    assert (
+        str(uncommitted(root, "ignored.md")) == f"ignored.md: it has changes that are not committed. {mend}"
+    )
+    lost = "so its present text could not be brought back"
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    (root / ".git").rename(root / "elsewhere")
+    assert str(uncommitted(root, EPISODE)) == f"{EPISODE}: it is in no git repository, {lost}. {mend}"
+    monkeypatch.setenv("PATH", "")
+    assert str(uncommitted(root, EPISODE)) == f"{EPISODE}: git is not there, {lost}. {mend}"
 
 
 def test_keeps_the_rights_of_the_file(tmp_path: Path) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import time
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,8 +25,11 @@ PASSED: list[dict[str, object]] = [{"stdout": "1\n"}, {}]
 
 
 @pytest.fixture(autouse=True)
-def _day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1796000000")
+def _day() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1796000000")
+        yield
+    time.tzset()
 
 
 def _footer(root: Path, page: str = "one.html") -> str:
@@ -57,6 +63,38 @@ def test_record_is_the_same_for_the_same_run(tmp_path: Path) -> None:
         "passed": 2,
         "versions": {"Python": "3.13.1", "numpy": "2.4.6"},
     }
+
+
+def test_record_is_text_for_people_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Indented, and with the day in UTC wherever the machine is."""
+    monkeypatch.setenv("TZ", "XXX+12")
+    time.tzset()
+    root = make_lesson(tmp_path, TWO)
+    (run,) = run_by_hand(read(root), PASSED)
+    place = root / "site/snippets.json"
+    assert default_place(root) == place
+    write_record([replace(run, versions={"Python": "3.13.1", "größe": "1"})], place)
+    fingerprint = run.page.fingerprint
+    assert (
+        place.read_text(encoding="utf-8")
+        == f"""{{
+  "format": 1,
+  "date": "2026-11-30",
+  "pages": {{
+    "episodes/one.md": {{
+      "fingerprint": "{fingerprint}",
+      "run": 2,
+      "skipped": 0,
+      "passed": 2,
+      "versions": {{
+        "Python": "3.13.1",
+        "größe": "1"
+      }}
+    }}
+  }}
+}}
+"""
+    )
 
 
 def test_footer_says_what_ran(tmp_path: Path) -> None:
@@ -153,5 +191,8 @@ def test_record_of_another_place(tmp_path: Path) -> None:
 def test_what_is_no_record_is_refused(text: str, tmp_path: Path) -> None:
     file = tmp_path / "snippets.json"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(LessonError, match=r"snippets\.json: this is no record of a run"):
+    with pytest.raises(LessonError) as caught:
         read_record(file)
+    mend = "Make it with `spokeshave snippets --record`, or remove it."
+    assert str(caught.value).startswith(f"{file}: this is no record of a run of code blocks (")
+    assert str(caught.value).endswith(f"). {mend}")
