@@ -67,7 +67,7 @@ def plan(lesson: Lesson, runs: Sequence[PageRun]) -> Promotion:
     changes: list[Change] = []
     left: list[Problem] = []
     for run in runs:
-        outcomes = [outcome for outcome in run.outcomes if outcome.status in ("passed", "failed")]
+        outcomes = [outcome for outcome in run.outcomes if outcome.status == "failed"]
         sound = [outcome for outcome in outcomes if promotable(outcome, lesson.root)]
         left += [_left(outcome) for outcome in outcomes if outcome not in sound]
         found = [update for outcome in sound for update in updates(outcome, lesson.root, left)]
@@ -83,7 +83,8 @@ def show_promotion(promotion: Promotion, show: Callable[[str], object] = click.e
             before = f"{len(change.old)} bytes" if change.old is not None else "no file"
             show(f"{change.path}: {before}, now {len(change.new)} bytes")
             continue
-        old, new = ((text or b"").decode("utf-8-sig").splitlines() for text in (change.old, change.new))
+        assert change.old is not None  # a page, which was read
+        old, new = (text.decode("utf-8-sig").splitlines() for text in (change.old, change.new))
         for line in unified_diff(old, new, f"a/{change.path}", f"b/{change.path}", lineterm=""):
             show(line)
     for problem in promotion.left:

@@ -79,7 +79,7 @@ def write_record(runs: Iterable[PageRun], path: Path) -> None:
 def read_record(path: Path) -> Record:
     """The record in the file `path`. Raises `LessonError` if it is none."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(path.read_bytes())
         pages = {name: PageRecord(**page) for name, page in content["pages"].items()}
         return Record(date.fromisoformat(content["date"]), pages)
     except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:

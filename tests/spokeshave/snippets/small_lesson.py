@@ -46,10 +46,18 @@ def read(root: Path) -> Lesson:
 
 
 def run_by_hand(lesson: Lesson, results: Sequence[dict[str, object]]) -> tuple[PageRun, ...]:
-    """The runs of the lesson's only page with code, as if its blocks had done `results` one after another."""
-    (page,) = collect_pages(lesson)
+    """The runs of the pages with code, as if their blocks had done `results` one after another."""
+    pages = collect_pages(lesson)
     outcomes = []
-    for snippet, result in zip(page.snippets, results, strict=True):
+    snippets = [snippet for page in pages for snippet in page.snippets]
+    for snippet, result in zip(snippets, results, strict=True):
         outcome = Outcome(snippet, "skipped" if snippet.skip else "passed")
         outcomes.append(judge(replace(outcome, **result), lesson.root))  # type: ignore[arg-type]
-    return (PageRun(page, tuple(outcomes), {"Python": "3.13.1", "numpy": "2.4.6"}),)
+    return tuple(
+        PageRun(
+            page,
+            tuple(outcome for outcome in outcomes if outcome.snippet.path == page.path),
+            {"Python": "3.13.1", "numpy": "2.4.6"},
+        )
+        for page in pages
+    )

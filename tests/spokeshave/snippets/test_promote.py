@@ -149,6 +149,25 @@ CASES = [
         + PLAIN.replace(b"```p", b"~~~p").replace(b"(1)\n```", b"(1)\n~~~").replace(b"\n1\n", b"\n2\n"),
     ),
     Case(
+        "an output and a warning",
+        PLAIN + b"\n```warning\nUserWarning: old\n```\n",
+        [{"stdout": "2\n", "warnings": "UserWarning: new\n"}],
+        PLAIN.replace(b"\n1\n", b"\n2\n") + b"\n```warning\nUserWarning: new\n```\n",
+    ),
+    Case(
+        "the last line stays, blanks and all",
+        PLAIN.replace(b"\n1\n", b"\nold\n0.5 XX  \n"),
+        [{"stdout": "new\n0.5000000001 XX\n"}],
+        PLAIN.replace(b"\n1\n", b"\nnew\n0.5 XX  \n"),
+    ),
+    Case(
+        "an error that could not be told from its frames",
+        b"```python\nx\n```\n\n```error\nTraceback\nValueError: old\n```\n",
+        [{"error": "ValueError: a\nValueError: b"}],
+        b"```python\nx\n```\n\n```error\nTraceback\nValueError: old\n```\n",
+        f"{EPISODE}:11: what the block did cannot be written down as text. Let it print less, or skip it.",
+    ),
+    Case(
         "a warning",
         b"```python\nx\n```\n\n```warning\nUserWarning: old\n```\n",
         [{"warnings": "UserWarning: new\n"}],
@@ -444,6 +463,23 @@ def test_figures(old: bytes | None, written: bool, tmp_path: Path) -> None:
     expected = _image("black") if written else old
     assert (tmp_path / "episodes/fig/plot.png").read_bytes() == expected
     assert (tmp_path / EPISODE).read_bytes() == HEAD + _FIGURE
+
+
+def test_several_pages(tmp_path: Path) -> None:
+    """What is left and what is changed of the first is not lost with the second; right outputs stay."""
+    root = make_lesson(tmp_path, PLAIN + b"\n" + _FIGURE + b"\n```output\n1\n```\n", commit=False)
+    (root / "episodes/two.md").write_bytes(HEAD + PLAIN + b"\n" + PLAIN)
+    ends: list[dict[str, object]] = [
+        {"stdout": ""},
+        {"stdout": "1\n", "figures": (_image("blue"),)},
+        {"stdout": "2\n"},
+        {"stdout": ""},
+    ]
+    promotion, shown = _promote(root, ends, force=True)
+    assert [change.path for change in promotion.changes] == ["episodes/fig/plot.png", "episodes/two.md"]
+    assert "+2" in shown
+    nothing = "the block has nothing for this `output` block any more. Remove it."
+    assert list(map(str, promotion.left)) == [f"{EPISODE}:11: {nothing}", f"episodes/two.md:19: {nothing}"]
 
 
 def test_figures_of_several_blocks(tmp_path: Path) -> None:
