@@ -1,7 +1,7 @@
 """The tests that look for faults, in three stages: what takes milliseconds first, what takes seconds for the rest.
 
 These stay in one process, where the fault is. Before both, mypy reads each fault, as `make test` does. The third
-stage is for code that runs in processes of its own (`written.py`).
+stage is for code that runs in processes of its own (`written.py`), and what is meant for it skips the second.
 """
 
 from __future__ import annotations
@@ -84,12 +84,17 @@ _FAST = (
 )
 _OF_PANDOC = ("tests/spokeshave/test_cases.py::test_same_as_pandoc",)
 """Pandoc is a process of its own, and what it says of our pages is no matter of our code."""
+_OF_COMMAND = tuple(
+    f"tests/spokeshave/snippets/test_promote.py::{name}"
+    for name in ("test_command", "test_command_refuses_and_says_how_to_go_on")
+)
+"""These run pages, which takes seconds."""
 
 STAGES = (
     Stage(
         "types, and tests that take milliseconds",
         _FAST,
-        _OF_PANDOC,
+        (*_OF_PANDOC, *_OF_COMMAND),
         typed=True,
         fresh=False,
     ),

@@ -49,7 +49,7 @@ def outcomes_of_written(names: Iterable[str], faulty: Path, processes: Sequence[
     Raises:
         RuntimeError: the tests fail where there is no fault.
     """
-    wanted = {name: tests for name in names if (tests := _tests_of(name, processes))}
+    wanted = {name: tests for name in names if (tests := tests_of(name, processes))}
     if not wanted:
         return {}
     copies: SimpleQueue[_Copy] = SimpleQueue()
@@ -62,7 +62,8 @@ def outcomes_of_written(names: Iterable[str], faulty: Path, processes: Sequence[
         return dict(zip(wanted, ended, strict=True))
 
 
-def _tests_of(name: str, processes: Sequence[Processes]) -> tuple[str, ...]:
+def tests_of(name: str, processes: Sequence[Processes]) -> tuple[str, ...]:
+    """The tests that start the processes in which the code of this fault runs; none if it runs in no others."""
     return next((entry.tests for entry in processes if fnmatchcase(name, entry.modules)), ())
 
 
