@@ -57,8 +57,10 @@ def _ended(patterns: Sequence[str]) -> dict[str, str]:
     by_types = noticed_by_types(_COPY) if unreached else ()
     ended |= {name: "caught by type check" for name in unreached if name in by_types}
     print("# processes of their own", flush=True)
-    left = [name for name, outcome in ended.items() if outcome in UNNOTICED]
-    return ended | outcomes_of_written(left, _COPY, PROCESSES)
+    known = explanations()
+    unnoticed = faults((name for name, outcome in ended.items() if outcome in UNNOTICED), _COPY)
+    tried = [fault.name for fault in unnoticed if explanation_of(fault, known) is None]
+    return ended | outcomes_of_written(tried, _COPY, PROCESSES)
 
 
 def _report(ended: dict[str, str], left: Iterable[Fault]) -> int:

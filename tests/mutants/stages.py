@@ -84,17 +84,22 @@ _FAST = (
 )
 _OF_PANDOC = ("tests/spokeshave/test_cases.py::test_same_as_pandoc",)
 """Pandoc is a process of its own, and what it says of our pages is no matter of our code."""
-_OF_COMMAND = tuple(
-    f"tests/spokeshave/snippets/test_promote.py::{name}"
-    for name in ("test_command", "test_command_refuses_and_says_how_to_go_on")
+_RUN_PAGES = tuple(
+    f"tests/spokeshave/snippets/{name}"
+    for name in (
+        "test_figures.py::test_figures_of_a_page",
+        "test_figures.py::test_show_closes_figures",
+        "test_promote.py::test_command",
+        "test_promote.py::test_command_refuses_and_says_how_to_go_on",
+    )
 )
-"""These run pages, which takes seconds."""
+"""These take seconds."""
 
 STAGES = (
     Stage(
         "types, and tests that take milliseconds",
         _FAST,
-        (*_OF_PANDOC, *_OF_COMMAND),
+        (*_OF_PANDOC, *_RUN_PAGES),
         typed=True,
         fresh=False,
     ),
