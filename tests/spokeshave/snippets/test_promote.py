@@ -20,6 +20,10 @@ from tests.spokeshave.snippets.small_lesson import EPISODE, HEAD, git, make_less
 
 PLAIN = b"```python\nprint(1)\n```\n\n```output\n1\n```\n"
 
+_FENCED_HEAD = HEAD.replace(b"---\n", b"---\n\n", 1).replace(b"\n---", b"\nnote: |\n\n  ````\n\n---")
+_BELOW = b"\n````\n````\n"
+"""Read as text, the fence in that front matter would end here."""
+
 
 @dataclass(frozen=True)
 class Case:
@@ -140,19 +144,27 @@ CASES = [
     ),
     Case(
         "a fence in the front matter",
-        b"\xef\xbb\xbf"
-        + HEAD.replace(b"\n---", b"\nnote: |\n  ```\n---")
-        + PLAIN.replace(b"```p", b"~~~p").replace(b"(1)\n```", b"(1)\n~~~"),
+        b"\xef\xbb\xbf" + _FENCED_HEAD + PLAIN + _BELOW,
         [{"stdout": "2\n"}],
-        b"\xef\xbb\xbf"
-        + HEAD.replace(b"\n---", b"\nnote: |\n  ```\n---")
-        + PLAIN.replace(b"```p", b"~~~p").replace(b"(1)\n```", b"(1)\n~~~").replace(b"\n1\n", b"\n2\n"),
+        b"\xef\xbb\xbf" + _FENCED_HEAD + PLAIN.replace(b"\n1\n", b"\n2\n") + _BELOW,
+    ),
+    Case(
+        "a byte-order mark before text",
+        b"\xef\xbb\xbfXX\n\n" + PLAIN,
+        [{"stdout": "2\n"}],
+        b"\xef\xbb\xbfXX\n\n" + PLAIN.replace(b"\n1\n", b"\n2\n"),
     ),
     Case(
         "an output and a warning",
         PLAIN + b"\n```warning\nUserWarning: old\n```\n",
         [{"stdout": "2\n", "warnings": "UserWarning: new\n"}],
         PLAIN.replace(b"\n1\n", b"\n2\n") + b"\n```warning\nUserWarning: new\n```\n",
+    ),
+    Case(
+        "the last line stays",
+        PLAIN.replace(b"\n1\n", b"\nold\n0.5 XX\n"),
+        [{"stdout": "new\n0.5000000001 XX\n"}],
+        PLAIN.replace(b"\n1\n", b"\nnew\n0.5 XX\n"),
     ),
     Case(
         "the last line stays, blanks and all",
