@@ -83,7 +83,8 @@ class LinksTo:
                 key: self._renamed(path, str(value)) if key == "href" else value
                 for key, value in token.attrs.items()
             }
-            content = "" if token.type == "inline" else token.content
+            # Where it has parts (a paragraph, a note, a caption), they are looked at.
+            content = "" if token.children else token.content
             if token.type.startswith("html"):
                 content = _HREF.sub(lambda found: found[1] + self._renamed(path, found[2]), content)
             form.append((token.type, content, token.info, attributes))
@@ -92,7 +93,7 @@ class LinksTo:
     def _check(self, path: str, text: str, references: References) -> None:
         tokens, _ = _parsed(path, text, references)
         for block in tokens:
-            for token in block.children or ():
+            for token in _flat(block.children or []):
                 address = str(token.attrs.get("href", "")) if token.type == "link_open" else ""
                 # An address from links.md, which is changed in its own turn, is not in this text.
                 here = address in text

@@ -23,7 +23,7 @@ TAG = re.compile(
 )
 """Comments; elements that hold text, as far as their closing tags; other tags that open."""
 _ADDRESS = re.compile(
-    r"""(?<=\s)(?P<name>href|src|poster|srcset)(?P<equals>\s*=\s*)(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'<>]+))""",
+    r"""(?<=\s)(?P<name>href|src|poster|srcset|data)(?P<equals>\s*=\s*)(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'<>]+))""",
     re.IGNORECASE,
 )
 _CLASS = re.compile(r"""(?<=\s)class\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)

@@ -11,8 +11,12 @@ from markdown_it.token import Token
 
 from spokeshave.blocks.shown_text import shown_text
 from spokeshave.checks.columns import Columns
+from spokeshave.checks.inline import line_ends, tokens_of
 from spokeshave.checks.tags import Tag, tags_of
 from spokeshave.markdown import Node
+
+_NAMES = {"a": "href", "area": "href", "object": "data"}
+"""The attributes that hold the address, where it is not `src`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def addresses_of(nodes: Iterator[Node], columns: Columns) -> Iterator[Address]:
 
 
 def _in_text(node: Node, columns: Columns) -> Iterator[Address]:
-    tokens = node.token.children or ()
+    tokens = tokens_of(node)
     last = node.token.map[1] if node.token.map else node.line
     line = node.line
     for position, token in enumerate(tokens):
@@ -59,7 +63,7 @@ def _in_text(node: Node, columns: Columns) -> Iterator[Address]:
             yield _link(token, tokens[position + 1 : end], tokens[end], (line, last), columns)
         elif token.type == "image":
             yield _image(token, (line, last), columns)
-        line += token.content.count("\n") + (token.type in ("softbreak", "hardbreak"))
+        line += line_ends(token)
 
 
 def _closing(tokens: Sequence[Token], opened: int) -> int:
@@ -102,7 +106,7 @@ def _alternative(token: Token) -> str:
 
 
 def _in_tag(tag: Tag, columns: Columns) -> Iterator[Address]:
-    name = "href" if tag.name in ("a", "area") else "src"
+    name = _NAMES.get(tag.name, "src")
     if name not in tag.attributes:
         return
     line, column = columns.place((tag.raw.split("\n")[0],), tag.line)

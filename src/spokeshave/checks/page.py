@@ -57,8 +57,13 @@ class CheckedPage:
 
     @cached_property
     def ids(self) -> frozenset[str]:
-        """Every id that the rendered page has, whatever gave it: headings, boxes, spans, raw HTML."""
-        return frozenset(unescape(found) for found in _ID.findall(self.body.html))
+        """Every place that the rendered page has, whatever gave it: headings, boxes, spans, raw HTML, `<a name>`."""
+        names = {
+            unescape(tag.attributes["name"])
+            for tag in self.tags
+            if "name" in tag.attributes and tag.name == "a"
+        }
+        return frozenset(names.union(unescape(found) for found in _ID.findall(self.body.html)))
 
     def found(self, rule: str, line: int, message: str, fix: str, column: int = 1) -> Finding:
         """A finding on this page."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spokeshave.blocks.html import HTML_FORMATS
 from spokeshave.blocks.raw_html import TAG
+from spokeshave.checks.inline import tokens_of
 from spokeshave.markdown import Node
 from spokeshave.markdown.html_tags import match_tag, read_attributes, tag_name
 
@@ -38,7 +39,7 @@ def inline_html(node: Node) -> Iterator[tuple[str, int]]:
     The source tells the lines: what the tree has of it has fewer line ends.
     """
     text, end = node.token.content, 0
-    for child in node.token.children or ():
+    for child in tokens_of(node):
         if child.type == "html_inline":
             start = max(text.find(child.content, end), 0)
             end = start + len(child.content)

@@ -9,8 +9,8 @@ from spokeshave.markdown.attributes import Attributes, parse_attributes
 from spokeshave.markdown.brackets import closing_bracket
 from spokeshave.markdown.inline_parser import InlineState, inside
 
-_ELEMENTS = {"ul": "u", "underline": "u", "mark": "mark"}
-"""Classes that stand for an element."""
+_ELEMENTS = {"ul": "u", "underline": "u", "mark": "mark", "kbd": "kbd", "dfn": "dfn"}
+"""Classes that stand for an element. Of several, the first is the outermost, and has the other attributes."""
 
 
 def bracketed_span(state: InlineState) -> bool:
@@ -22,12 +22,16 @@ def bracketed_span(state: InlineState) -> bool:
     if braces is None or braces[1] > state.posMax:
         return False
     attributes, end = braces
-    name = next((_ELEMENTS[known] for known in attributes.classes if known in _ELEMENTS), "span")
+    names = [_ELEMENTS[known] for known in attributes.classes if known in _ELEMENTS] or ["span"]
     classes = tuple(known for known in attributes.classes if known not in _ELEMENTS)
-    token = state.push("span_open", name, 0)
-    token.nesting = 1
-    Attributes(attributes.identifier, classes, attributes.pairs).apply(token)
+    own = Attributes(attributes.identifier, classes, attributes.pairs)
+    for name in names:
+        token = state.push("span_open", name, 0)
+        token.nesting = 1
+        own.apply(token)
+        own = Attributes()
     inside(state, start + 1, close)
-    state.close("span", name)
+    for name in reversed(names):
+        state.close("span", name)
     state.pos = end
     return True

@@ -14,6 +14,7 @@ from spokeshave.lesson import Page as LessonPage
 from spokeshave.markdown import Node, References, parse, read_references
 from spokeshave.problems import LessonError, Problem
 from spokeshave.snippets.directives import (
+    FORMS,
     Comment,
     check_stray,
     comment_of,
@@ -229,14 +230,19 @@ def _kind(node: Node) -> Kind | None:
 
 
 def _followers(nodes: Sequence[Node], position: int) -> list[Node]:
-    """The output, error and warning blocks directly after the code at `position`."""
+    """The output, error and warning blocks directly after the code at `position`; comments may stand between."""
     found: list[Node] = []
     for node in nodes[position + 1 :]:
         if _kind(node) is not None:
             found.append(node)
-        elif node.kind != "html_block" or node.children or comment_of(node) is not None:
+        elif node.kind != "html_block" or node.children or _is_directive(node):
             break
     return found
+
+
+def _is_directive(node: Node) -> bool:
+    comment = comment_of(node)
+    return comment is not None and comment.name in FORMS
 
 
 def expectation(node: Node, kind: Kind, lines: Sequence[str]) -> Expectation:

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from spokeshave.reading.text import is_file, is_inside
 from spokeshave.snippets.drawing import BACKEND
 
 _SHARED = ("data", "fig", "files")
@@ -50,10 +51,25 @@ def isolated_place(lesson: Path, page: str) -> Iterator[Place]:
         for base in dict.fromkeys(("episodes", PurePosixPath(page).parent.as_posix())):
             for name in _SHARED:
                 if (lesson / base / name).is_dir():
-                    shutil.copytree(lesson / base / name, place.work / name, dirs_exist_ok=True)
+                    _copy_folder(lesson, lesson / base / name, place.work / name)
         yield place
     finally:
         shutil.rmtree(root, ignore_errors=True)
+
+
+def _copy_folder(lesson: Path, source: Path, target: Path) -> None:
+    """Copy what a build copies: files of the lesson, no links to folders or out of it, no pipes."""
+
+    def left_out(folder: str, names: list[str]) -> set[str]:
+        return {name for name in names if not _is_of_lesson(lesson, Path(folder, name))}
+
+    shutil.copytree(source, target, ignore=left_out, dirs_exist_ok=True)
+
+
+def _is_of_lesson(lesson: Path, path: Path) -> bool:
+    if path.is_dir():
+        return not path.is_symlink()
+    return is_file(path) and is_inside(lesson, path)
 
 
 def _environment(root: Path) -> dict[str, str]:

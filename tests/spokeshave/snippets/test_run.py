@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -54,6 +55,21 @@ def test_nothing_is_left(start: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
     number = (tmp_path / "number").read_text().strip()
     listed = subprocess.run(["ps", "-o", "stat=", "-p", number], capture_output=True, text=True, check=False)
     assert listed.stdout.strip()[:1] in ("", "Z"), "the process lives"
+
+
+def test_what_is_no_file_of_the_lesson_is_left_out(tmp_path: Path) -> None:
+    """Links to nothing, as git-annex leaves them, to folders and out of the lesson, pipes."""
+    page = "```bash\nfind data -not -type d | sort\n```\n"
+    lesson = lesson_of(tmp_path / "lesson", {PAGE: page, "episodes/data/a/one.csv": "1"})
+    data = tmp_path / "lesson/episodes/data"
+    (tmp_path / "outside.csv").write_text("2")
+    (data / "two.csv").symlink_to("a/one.csv")
+    (data / "nothing.csv").symlink_to("../../.git/annex/objects/x.csv")
+    (data / "loop").symlink_to(".")
+    (data / "outside.csv").symlink_to(tmp_path / "outside.csv")
+    os.mkfifo(data / "pipe")
+    (run,) = run_pages(lesson, collect_pages(lesson))
+    assert run.outcomes[0].stdout.split() == ["data/a/one.csv", "data/two.csv"]
 
 
 def test_pages_run_side_by_side(tmp_path: Path) -> None:
