@@ -85,6 +85,11 @@ def test_raw_divs_are_divs(fenced: str) -> None:
         ("a\n\n<div>\n\nb", {2: "this <div> is never closed"}),
         ("<details>\n<p>a\n</details>", {}),
         ("a <!-- b\n\nc", {0: "this HTML comment is never closed"}),
+        ("a\n\n<!-- b\n\nc", {2: "this HTML comment is never closed"}),
+        (
+            "a\n\n  <!-- b ->\n\n- <!-- c",
+            {2: "this HTML comment is never closed", 4: "this HTML comment is never closed"},
+        ),
         ("::: a\n<details>\nb\n:::", {1: "this <details> is never closed"}),
         ("::: a\n\n```\n:::\n```\n\n:::", {}),
     ],

@@ -33,6 +33,9 @@ def _paragraph(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     after, how = _end(state, start, start + 1, end)
     text = _text(state, start, after)
     stop = -1
+    if text.lstrip().startswith("<!--"):
+        # As HTML, no rule took it.
+        _after_comment(state, start, text, text.index("<"), end)
     while "<" in text:
         stop, comment = block_tag(text, surroundings(state).html_tag)
         if not comment:
