@@ -20,6 +20,10 @@ class GatheredPage:
 
     page: Page
     ids: frozenset[str]
+    hidden_ids: frozenset[str]
+    """Those of `ids` that learners do not have."""
+    notes: tuple[range, ...]
+    """The lines of its notes for instructors."""
     addresses: tuple[Address, ...]
     terms: tuple[Term, ...]
     headings: tuple[PageHeading, ...]
@@ -46,6 +50,8 @@ def gather(page: CheckedPage, allowances: tuple[Allowance, ...]) -> GatheredPage
     return GatheredPage(
         page=page.page,
         ids=page.ids,
+        hidden_ids=page.hidden_ids,
+        notes=page.notes,
         addresses=page.addresses,
         terms=tuple(terms_of(page)),
         headings=page.headings,

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
+from itertools import chain
 
 from spokeshave.blocks.body import Body
+from spokeshave.blocks.html import in_view
 from spokeshave.checks.addresses import Address, addresses_of
 from spokeshave.checks.columns import Columns
 from spokeshave.checks.finding import Finding, finding
@@ -58,12 +60,21 @@ class CheckedPage:
     @cached_property
     def ids(self) -> frozenset[str]:
         """Every place that the rendered page has, whatever gave it: headings, boxes, spans, raw HTML, `<a name>`."""
-        names = {
-            unescape(tag.attributes["name"])
-            for tag in self.tags
-            if "name" in tag.attributes and tag.name == "a"
-        }
-        return frozenset(names.union(unescape(found) for found in _ID.findall(self.body.html)))
+        return _places(self.body.html, self.tags)
+
+    @cached_property
+    def notes(self) -> tuple[range, ...]:
+        """The lines of its notes for instructors."""
+        notes = (node.token.map for node in self.nodes if node.kind == "div" and "instructor" in node.classes)
+        return tuple(range(lines[0] + 1, lines[1] + 1) for lines in notes if lines)
+
+    @cached_property
+    def hidden_ids(self) -> frozenset[str]:
+        """Those of `ids` that learners do not have."""
+        if not self.notes:
+            return frozenset()
+        shown = (tag for tag in self.tags if not any(tag.line in note for note in self.notes))
+        return self.ids - _places(in_view(self.body.html, instructor=False), shown)
 
     def found(self, rule: str, line: int, message: str, fix: str, column: int = 1) -> Finding:
         """A finding on this page."""
@@ -78,3 +89,8 @@ class CheckedPage:
     def is_prose(self) -> bool:
         """Whether the lesson's authors wrote this for their readers: no license, no code of conduct."""
         return bool(self.page.folder) or self.page.path == "index.md"
+
+
+def _places(html: str, tags: Iterable[Tag]) -> frozenset[str]:
+    names = (tag.attributes["name"] for tag in tags if tag.name == "a" and "name" in tag.attributes)
+    return frozenset(map(unescape, chain(names, _ID.findall(html))))

@@ -33,9 +33,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class SiteMap:
-    """Pages by their name with the anchors that they have (`None`: not known), files, and the sources."""
+    """Pages by their name with the anchors that they have (`None`: not known), files, and the sources.
+
+    `hidden` are anchors in notes for instructors.
+    """
 
     pages: dict[str, frozenset[str] | None]
+    hidden: dict[str, frozenset[str]]
     files: frozenset[str]
     root: Path
 
@@ -51,6 +55,10 @@ class SiteMap:
             return True
         ids = self.pages.get(target.path)
         return ids is None or target.anchor in ids
+
+    def hides(self, target: Target) -> bool:
+        """Whether the anchor is one that learners do not have."""
+        return not target.in_sources and target.anchor in self.hidden.get(target.path, ())
 
 
 def resolve(address: str) -> Target:
@@ -83,9 +91,11 @@ def site_map(gathered: GatheredLesson) -> SiteMap:
     if lesson.instructor_notes:
         pages["instructor-notes.html"] = None
     pages["profiles.html"] = frozenset[str]().union(*(ids[page.path] for page in lesson.profiles))
+    hidden = {f"{page.page.slug}.html": page.hidden_ids for page in gathered.pages}
+    hidden["index.html"] = frozenset[str]().union(*(gathered.by_path[path].hidden_ids for path in home))
     targets = {asset.target for asset in lesson.assets}
     folders = {parent.as_posix() for target in targets for parent in PurePosixPath(target).parents}
-    return SiteMap(pages, frozenset(targets | folders) | _WRITTEN, lesson.root)
+    return SiteMap(pages, hidden, frozenset(targets | folders) | _WRITTEN, lesson.root)
 
 
 def _made_pages(lesson: Lesson) -> list[str]:

@@ -29,6 +29,8 @@ def _check(page: GatheredPage, address: Address, known: SiteMap) -> Iterator[Fin
         anchor = unquote(address.target[1:])
         if anchor not in page.ids | CHROME:
             yield _missing_anchor(place, anchor, "this page")
+        elif anchor in page.hidden_ids and _is_read_by_learners(page, address):
+            yield _hidden_anchor(place, anchor, "this page")
     else:
         target = resolve(address.target)
         if not known.has(target):
@@ -37,6 +39,8 @@ def _check(page: GatheredPage, address: Address, known: SiteMap) -> Iterator[Fin
             yield finding(*place, "missing-file", message, fix)
         elif not known.has_anchor(target):
             yield _missing_anchor(place, target.anchor, target.path)
+        elif known.hides(target) and _is_read_by_learners(page, address):
+            yield _hidden_anchor(place, target.anchor, target.path)
         elif names_made_page(address.target):
             message = f"{address.target} is made when the site is built; the Workbench's check cannot find it"
             yield finding(
@@ -50,3 +54,12 @@ def _missing_anchor(place: tuple[str, int, int], anchor: str, where: str) -> Fin
         "Use the id of a heading: its text in small letters with hyphens, or what it has in braces (`{#id}`)"
     )
     return finding(*place, "missing-anchor", message, fix)
+
+
+def _is_read_by_learners(page: GatheredPage, address: Address) -> bool:
+    return page.page.folder != "instructors" and not any(address.line in note for note in page.notes)
+
+
+def _hidden_anchor(place: tuple[str, int, int], anchor: str, where: str) -> Finding:
+    message = f"in {where}, `#{anchor}` is in a note for instructors, which learners do not see"
+    return finding(*place, "missing-anchor", message, "Put the place above the note, or the link into a note")
