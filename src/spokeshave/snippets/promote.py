@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path, PurePosixPath
@@ -70,7 +70,7 @@ def plan(lesson: Lesson, runs: Sequence[PageRun]) -> Promotion:
         outcomes = [outcome for outcome in run.outcomes if outcome.status == "failed"]
         sound = [outcome for outcome in outcomes if promotable(outcome, lesson.root)]
         left += [_left(outcome) for outcome in outcomes if outcome not in sound]
-        found = [update for outcome in sound for update in updates(outcome, lesson.root, left)]
+        found = [update for outcome in sound for update in _updates(run, outcome, lesson.root, left)]
         changes += _page_change(lesson, pages[run.page.path], found, left)
         changes += _figure_changes(lesson, sound, left)
     return Promotion(tuple(changes), tuple(left))
@@ -99,6 +99,11 @@ def _left(outcome: Outcome) -> Problem:
         f"the block did not run to its end ({reason})",
         "Mend the code first",
     )
+
+
+def _updates(run: PageRun, outcome: Outcome, root: Path, left: list[Problem]) -> Iterator[Update]:
+    others = [other for other in run.others if other.snippet == outcome.snippet]
+    return updates(outcome, root, left, others)
 
 
 def _page_change(lesson: Lesson, page: Page, found: Sequence[Update], left: list[Problem]) -> list[Change]:

@@ -21,12 +21,14 @@ from spokeshave.snippets.tabs import choices, program
 class PageRun:
     """What came of a page: an outcome for each of its blocks, in order.
 
-    `versions` are Python's and those of the libraries that the page's code imports, by name.
+    `versions` are Python's and those of the libraries that the page's code imports, by name. `others` are what
+    blocks did with other tabs chosen.
     """
 
     page: Page
     outcomes: tuple[Outcome, ...]
     versions: Mapping[str, str] = field(default_factory=dict)
+    others: tuple[Outcome, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -69,13 +71,16 @@ def _run_choice(lesson: Lesson, page: Page, choice: str, memory: int, service: S
     done = run_program(lesson.root.resolve(), page.path, snippets, memory, service)
     judged = tuple(judge(outcome, lesson.root) for outcome in done.outcomes)
     if choice:
-        judged = tuple(
-            replace(outcome, reason=f"{outcome.reason} (with the tab “{choice}” chosen)")
-            if outcome.status == "failed"
-            else outcome
-            for outcome in judged
-        )
+        judged = tuple(_with_choice(outcome, choice) for outcome in judged)
     return replace(done, outcomes=judged)
+
+
+def _with_choice(outcome: Outcome, choice: str) -> Outcome:
+    """A failure's reason begins with a line that says what is wrong; a difference may follow."""
+    if outcome.status != "failed":
+        return outcome
+    reason, *difference = outcome.reason.split("\n", 1)
+    return replace(outcome, reason="\n".join([f"{reason} (with the tab “{choice}” chosen)", *difference]))
 
 
 def _gather(
@@ -94,7 +99,8 @@ def _gather(
             known = outcomes.get(outcome.snippet)
             outcomes[outcome.snippet] = _worse(known, outcome) if known else outcome
     versions = {name: version for run in runs for name, version in run.versions.items()}
-    done = PageRun(page, tuple(outcomes[snippet] for snippet in page.snippets), versions)
+    others = tuple(one for run in runs for one in run.outcomes if one is not outcomes[one.snippet])
+    done = PageRun(page, tuple(outcomes[snippet] for snippet in page.snippets), versions, others)
     show(done)
     return done
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,11 +26,16 @@ class Update:
 def promotable(outcome: Outcome, root: Path) -> bool:
     """Whether a block that failed ran to its end, so that what the page says of it is all that can be wrong."""
     again = judge(replace(outcome, status="passed"), root)
-    return again.status == "failed" and outcome.reason.startswith(again.reason)
+    return again.status == "failed" and outcome.reason.startswith(again.reason.split("\n")[0])
 
 
-def updates(outcome: Outcome, root: Path, left: list[Problem]) -> Iterator[Update]:
-    """The fences to write. One that matches is none of them; one that cannot be written is added to `left`."""
+def updates(
+    outcome: Outcome, root: Path, left: list[Problem], others: Sequence[Outcome] = ()
+) -> Iterator[Update]:
+    """The fences to write. One that matches is none of them; one that cannot be written is added to `left`.
+
+    `others` are what the same block did with other tabs chosen.
+    """
     for fence in outcome.snippet.expectations:
         if _agrees(outcome, fence, root):
             continue
@@ -38,8 +43,13 @@ def updates(outcome: Outcome, root: Path, left: list[Problem]) -> Iterator[Updat
         text = "".join(f"{line}\n" for line in lines)
         if lines == [""]:
             problem = f"the block has nothing for this `{fence.kind}` block any more", "Remove it"
-        elif not _agrees(outcome, replace(fence, text=text), root):
+        elif not _agrees(outcome, new := replace(fence, text=text), root):
             problem = "what the block did cannot be written down as text", "Let it print less, or skip it"
+        elif not all(_agrees(other, new, root) for other in others):
+            problem = (
+                "what the block does depends on the tab that is chosen",
+                "Put it into the tabs, or `...` for what differs",
+            )
         else:
             yield Update(fence, tuple(lines))
             continue

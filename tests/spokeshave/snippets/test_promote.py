@@ -494,6 +494,29 @@ def test_several_pages(tmp_path: Path) -> None:
     assert list(map(str, promotion.left)) == [f"{EPISODE}:11: {nothing}", f"episodes/two.md:19: {nothing}"]
 
 
+def test_what_depends_on_the_tab_is_left(tmp_path: Path) -> None:
+    """The outputs in the tabs are written, and those below them that are the same with either tab."""
+    tab = "### {0}\n\n```python\nx = '{0}'\nx\n```\n\n```output\n{1}```\n\n"
+    below = "```python\nx\n```\n\n```output\nold\n```\n\n```python\nlen(x)\n```\n\n```output\n{0}\n```\n"
+
+    def page(one: str, two: str, length: int) -> str:
+        tabs = tab.format("One", one) + tab.format("Two", two)
+        return f"::: group-tab\n\n{tabs}:::\n\n{below.format(length)}"
+
+    before, after = page("", "", 2), page("'One'\n", "'Two'\n", 3)
+    root = make_lesson(tmp_path, before.encode())
+    done = CliRunner().invoke(main, ["snippets", str(root), "--promote"])
+    place = f"{EPISODE}:{(HEAD.decode() + before[: before.index('old')]).count(chr(10))}"
+    assert (
+        f"{place}: it printed something else than the page says (with the tab “One” chosen)\n" in done.output
+    )
+    why = "what the block does depends on the tab that is chosen"
+    fix = "Put it into the tabs, or `...` for what differs."
+    assert f"left as it is: {place}: {why}. {fix}\n" in done.output
+    assert done.exit_code == 1
+    assert (root / EPISODE).read_text() == HEAD.decode() + after
+
+
 def test_figures_of_several_blocks(tmp_path: Path) -> None:
     """Blocks without one, and those whose figure is right, are passed over; what is shown says how large they are."""
     other = _FIGURE.replace(b"plot.png", b"other.png")
