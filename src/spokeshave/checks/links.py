@@ -26,13 +26,15 @@ _VAGUE = re.compile(
     r"|(?:for )?more(?: info(?:rmation)?)?(?: about)?|read (?:more|on)(?: about)?)[.,:!…]*",
     re.IGNORECASE,
 )
-_UNKNOWN = re.compile(r"(?:(?<!\w)\[|^)[^\[\]]+\]\[([^\[\]]+)\]")
-"""What is left in the text of a link by a label that nothing defines. `rows[0][1]` is none."""
+_UNKNOWN = re.compile(r"(?:(?<!\w)\[|^)(?!\d+\]\[\d+\])([^\[\]]+)\]\[([^\[\]]*)\]")
+"""What is left in the text of a link by a label that nothing defines. `rows[0][1]` is none, nor is `[1][2]`."""
+_UNKNOWN_NOTE = re.compile(r"(\S)\[\^(\w+)\]")
 
 
 def check_links(page: CheckedPage) -> Iterator[Finding]:
     """Every link and image of the page, and what was to be a link."""
     yield from _labels(page)
+    yield from _notes(page)
     for address in page.addresses:
         yield from _protocol(page, address)
         yield from _form(page, address)
@@ -75,11 +77,12 @@ def _form(page: CheckedPage, address: Address) -> Iterator[Finding]:
 
 def _labels(page: CheckedPage) -> Iterator[Finding]:
     for line in page.prose:
-        for label in _UNKNOWN.findall(line.text) if "][" in line.text else ():
+        for text, label in _UNKNOWN.findall(line.text) if "][" in line.text else ():
             place, column = page.columns.place([f"][{label}]"], line.line)
             if column > 1:  # else its brackets are escaped: they are meant to be seen
-                message = f"nothing says where the label `{label}` leads, so readers see brackets and no link"
-                fix = f"Define it, on this page or in links.md, as `[{label}]: https://…`"
+                name = label or text
+                message = f"nothing says where the label `{name}` leads, so readers see brackets and no link"
+                fix = f"Define it, on this page or in links.md, as `[{name}]: https://…`"
                 yield page.found("unknown-label", place, message, fix, column + 1)
 
 
@@ -91,3 +94,13 @@ def _text(page: CheckedPage, address: Address, text: str) -> Iterator[Finding]:
         message = f"the link text “{text}” does not say where it leads"
         fix = "Let the link be the name of what it leads to: many readers hear links without the text around"
         yield _found(page, "vague-link", address, message, fix)
+
+
+def _notes(page: CheckedPage) -> Iterator[Finding]:
+    for line in page.prose:
+        for before, label in _UNKNOWN_NOTE.findall(line.text):
+            place, column = page.columns.place([f"{before}[^{label}]"], line.line)
+            if f"[^{label}]" in page.columns.lines[place - 1]:  # else its brackets are escaped
+                message = f"nothing says what the note `{label}` is, so readers see its brackets"
+                fix = f"Write it on this page, after a blank line: `[^{label}]: …`"
+                yield page.found("unknown-label", place, message, fix, column + 1)

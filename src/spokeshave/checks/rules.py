@@ -36,7 +36,9 @@ RULES: dict[str, Rule] = {
     "missing-file": Rule("error", "a link or image whose file or page is not in the site", "V5"),
     "made-page": Rule("warning", "a link to a made page (`aio.html`); the Workbench calls it missing", "V5"),
     "link-form": Rule("warning", "`[text](label)` where `[text][label]` is meant", "V6"),
-    "unknown-label": Rule("error", "`[text][label]` with plain text and a label that nothing defines"),
+    "unknown-label": Rule(
+        "error", "`[text][label]` with plain text and a label, or a note `[^label]`, that nothing defines"
+    ),
     "vague-link": Rule("warning", "a link whose text is “here”, “this link”, “more” …", "V8"),
     "short-link": Rule("warning", "a link whose text is empty or one sign", "V9"),
     # Images

@@ -20,6 +20,7 @@ from spokeshave.markdown.surroundings import surroundings
 _OPENING = re.compile(r"(`{3,}|~{3,})[ \t]*(.*?)[ \t]*$")
 _RAW = re.compile(r"\{=([A-Za-z0-9_-]+)\}$")
 _WORD = re.compile(r"[^\s`{}]+")
+_COLONS = re.compile(r"^:{3,}[ \t]*$", re.MULTILINE)
 _BLANKS_ALONE = re.compile(r"^[ \t]+$", re.MULTILINE)
 
 
@@ -60,6 +61,12 @@ def _opening(state: StateBlock, line: int) -> tuple[str, Attributes | str | None
     return (match[1], read_info(match[2])) if match else ("", None)
 
 
+def has_fence_in_code(state: StateBlock, line: int) -> bool:
+    """Whether a code block below `line` holds a line that would close a fenced div."""
+    text, last = state.env.get("fence_in_code", ("", 0))
+    return text is state.src and last > line
+
+
 def _fence(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     opening, meaning = _opening(state, start)
     closing = None if meaning is None else _closing_line(state, opening, start + 1, end)
@@ -96,6 +103,8 @@ def _push(state: StateBlock, fence: str, meaning: Attributes | str, start: int, 
         token.content = _BLANKS_ALONE.sub("", token.content)
     token.markup = fence
     token.map = [start, closing + 1]
+    if ":::" in token.content and _COLONS.search(token.content):
+        state.env["fence_in_code"] = state.src, start
     if isinstance(meaning, str):
         token.info = meaning
     else:

@@ -14,6 +14,7 @@ from markdown_it.rules_block import StateBlock
 
 from spokeshave.markdown.attributes import Attributes, parse_attributes
 from spokeshave.markdown.block_parser import parse_block
+from spokeshave.markdown.code_blocks import has_fence_in_code
 from spokeshave.markdown.endings import closed_here, is_closing_fence
 from spokeshave.markdown.faults import add_fault
 from spokeshave.markdown.lines import line_text, next_full_line
@@ -106,9 +107,7 @@ def _content(state: StateBlock, opened: int, first: int, end: int) -> None:
         state.line = line + 1
         return
     state.line = line
-    add_fault(
-        state.env,
-        opened,
-        "this fenced div is never closed",
-        "Add a line of colons (:::) where it ends, with a blank line before it",
-    )
+    fix = "Add a line of colons (:::) where it ends, with a blank line before it"
+    if has_fence_in_code(state, opened):
+        fix = "A block of code below goes on over a line of colons (:::): close the code before it"
+    add_fault(state.env, opened, "this fenced div is never closed", fix)
