@@ -16,21 +16,29 @@ from spokeshave.checks.page import CheckedPage
 
 _VERBS = """
 add adjust apply ask assign call change check choose click close copy create delete do download drag edit
-enter execute follow get give go hit import include insert install keep know leave load look make map move
-name need open paste pass pick plug press print pull push put read remember remove rename replace restart
-return run save say select send set show specify start stop substitute swap take tell treat try turn type
+enter execute follow get give go import include insert install keep know leave load look make map move
+name need open paste pass pick plug press print pull push remember remove rename replace restart
+return run save say select send show specify start stop substitute swap take tell treat try turn type
 understand update use want wait write
 """.split()
+_TIMELESS = ["hit", "put", "read", "set"]
+"""What “we just set” means, an order or the past, the verb does not tell."""
+_BEHIND = [
+    rf"{word}\b" for word in "and as because but enough for if in once or since so to too when with".split()
+]
+"""Before another word, `simple` is part of a name: “this is simple linear regression”."""
 _BELITTLING = re.compile(
     rf"""
       \bsimply\b
     | (?<!not\ )(?<!have\ )(?<!has\ )(?<!had\ )(?<!'ve\ )\bjust\ (?:{"|".join(_VERBS)})\b
+    | (?<!not\ )(?<!we\ )(?<!you\ )(?<!have\ )(?<!has\ )(?<!had\ )(?<!'ve\ )\bjust\ (?:{"|".join(_TIMELESS)})\b
     | \b(?:need|needs|have|has)\ (?:to\ just|just\ to)\b
     | \bobviously\b | \b(?:it|this|that)(?:'s|\ is)\ obvious\b
-    | \bof\ course\b
+    | \bof\ course\b(?!\ (?:material|survey|evaluation|content|work|credit)s?\b)
     | \btrivially\b | \b(?:is|are|'s)\ trivial\b
     | \byou\ (?:can|may|could)\ (?:also\ |then\ |now\ )?easily\b
-    | \b(?:is|are|'s|'re|be|very|quite|pretty|really)\ (?:very\ |quite\ |pretty\ |really\ |as\ )?(?:easy|simple)\b(?!-)
+    | \b(?:is|are|'s|'re|be|very|quite|pretty|really)\ (?:very\ |quite\ |pretty\ |really\ |as\ )?
+      (?:easy\b|simple\b(?!\ (?!{"|".join(_BEHIND)})[a-z]))(?!-)
     | \bstraightforward\b
     | \b(?:everyone|everybody)\ knows\b
     | \bas\ you\ (?:all\ |already\ |surely\ )?know\b
