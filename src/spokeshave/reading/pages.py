@@ -15,6 +15,8 @@ from spokeshave.reading.yaml_text import Value, read_yaml
 MARKDOWN = frozenset({".md"})
 _R_MARKDOWN = frozenset({".rmd"})
 _MINUTES = re.compile(r"\d{1,6}$")
+_KEY = re.compile(r"\w+:(?: |$)")
+_ENDS = ("---", "...")
 NEVER_PAGES = frozenset({"README", "CONTRIBUTING"})
 
 
@@ -111,18 +113,26 @@ def read_page(root: Path, path: str, report: Report) -> Page:
 
 
 def read_front_matter(text: str, path: str, report: Report) -> FrontMatter:
-    """The YAML between the `---` lines at the top of a page. A page without any has no title."""
-    nothing = Value(1, kind="mapping")
-    if not text.startswith("---"):
-        return FrontMatter(nothing, 0)
+    """The YAML between the `---` lines at the top of a page. A page without any has no title.
+
+    Blank lines above are no hindrance, to pandoc and to the Workbench; then, a key stands below the `---`.
+    """
+    nothing = FrontMatter(Value(1, kind="mapping"), 0)
+    start = len(text) - len(text.lstrip(" \t\n"))
+    if not text.startswith("---", start):
+        return nothing
     lines = text.split("\n")
-    if lines[0].rstrip() != "---":
-        return FrontMatter(nothing, 0)
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
+    first = text.count("\n", 0, start)
+    if lines[first].rstrip() != "---" or (first and not _KEY.match("".join(lines[first + 1 : first + 2]))):
+        return nothing
+    end = next((n for n, line in enumerate(lines[first + 1 :], first + 1) if line.rstrip() in _ENDS), None)
     if end is None:
-        report.warning(path, 1, "the front matter that begins here has no end", "Add a line `---` below it")
-        return FrontMatter(nothing, 0)
-    return FrontMatter(read_yaml("\n".join(lines[1:end]), path, report, first_line=1), end + 1)
+        report.warning(
+            path, first + 1, "the front matter that begins here has no end", "Add a line `---` below it"
+        )
+        return nothing
+    values = read_yaml("\n".join(lines[first + 1 : end]), path, report, first_line=first + 1)
+    return FrontMatter(values, end + 1)
 
 
 def _minutes(value: Value) -> int | None:
