@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from math import prod
 from typing import Any
 
-from practice_hub.cards.metadata import Card, read_card
+from practice_hub.cards.metadata import Card, plain, read_card
 from practice_hub.cards.tags import tags_of
 from practice_hub.errors import HubError
 from practice_hub.large_files import LargeStorage
@@ -17,7 +18,10 @@ from practice_hub.store.large import BytesContent, Content
 
 LONGEST_CARD = 1 << 20
 LONGEST_SAFETENSORS_HEADER = 100_000_000  # as in the format's own reader
+MOST_DIMENSIONS = 64
 REMEMBERED = 512
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+"""A part of a sign beyond U+FFFF, as JSON may write it. The format's own writer does not."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Descriptions:
             commit,
             tuple(files.values()),
             card,
-            tuple(tags_of(card.metadata, files)),
+            tuple(tags_of(card.metadata, files, repository.kind)),
             _config(git, files.get("config.json")),
             self._parameters(repository, git, tuple(files.values())),
         )
@@ -106,20 +110,37 @@ def safetensors_header(content: Content) -> dict[str, Any]:
     length = int.from_bytes(b"".join(content.read(0, min(8, content.size))), "little")
     if not 2 <= length <= min(content.size - 8, LONGEST_SAFETENSORS_HEADER):
         return {}
+    raw = b"".join(content.read(8, 8 + length))
+    if _HALF.search(raw):
+        return {}
     try:
-        header = json.loads(b"".join(content.read(8, 8 + length)))
+        header = json.loads(raw)
     except (ValueError, RecursionError):
         return {}
     return header if isinstance(header, dict) and all(_is_tensor(*item) for item in header.items()) else {}
 
 
 def _is_tensor(name: str, tensor: Any) -> bool:
-    if name == "__metadata__":
-        return isinstance(tensor, dict)
-    if not isinstance(tensor, dict) or not isinstance(tensor.get("dtype"), str):
+    if not isinstance(tensor, dict):
         return False
-    shape = tensor.get("shape")
-    return isinstance(shape, list) and all(isinstance(n, int) and 0 <= n < 1 << 48 for n in shape)
+    if name == "__metadata__":
+        return all(isinstance(value, str) for value in tensor.values())
+    shape, offsets = tensor.get("shape"), tensor.get("data_offsets", [])
+    return (
+        tensor.keys() <= {"dtype", "shape", "data_offsets"}
+        and isinstance(tensor.get("dtype"), str)
+        and _are_sizes(shape)
+        and _are_sizes(offsets)
+        and prod(tensor["shape"]) < 1 << 48
+    )
+
+
+def _are_sizes(values: Any) -> bool:
+    return (
+        isinstance(values, list)
+        and len(values) <= MOST_DIMENSIONS
+        and all(isinstance(value, int) and 0 <= value < 1 << 48 for value in values)
+    )
 
 
 def _config(git: GitRepository, entry: Entry | None) -> dict[str, Any]:
@@ -128,7 +149,8 @@ def _config(git: GitRepository, entry: Entry | None) -> dict[str, Any]:
         return {}
     try:
         data = json.loads(git.blob(entry.oid))
+        shown = ("architectures", "model_type")
+        found = {key: data[key] for key in shown if key in data} if isinstance(data, dict) else {}
+        return {key: plain(value) for key, value in found.items()}
     except (ValueError, RecursionError):
         return {}
-    shown = ("architectures", "model_type")
-    return {key: data[key] for key in shown if key in data} if isinstance(data, dict) else {}

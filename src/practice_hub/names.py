@@ -13,6 +13,8 @@ from practice_hub.errors import HubError, bad_request
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?")
 _TAKEN = frozenset("api datasets login logout models new organizations search settings spaces static".split())
 _LONGEST_PATH = 1024
+_LONGEST_NAME = 255
+"""Bytes that a name within a path may have on Linux and macOS."""
 
 
 def check_account_name(name: str) -> None:
@@ -43,13 +45,18 @@ def check_reference_name(name: str, what: str) -> None:
 
 
 def check_path(path: str) -> None:
-    """Refuse a path that would leave the repository, or that some operating system cannot store."""
+    """Refuse a path that would leave the repository, and one that the client or Linux cannot store."""
     strange = any(ord(sign) < 32 or 0xD800 <= ord(sign) < 0xE000 for sign in path) or "\\" in path
     if strange or len(path) > _LONGEST_PATH or not all(map(_is_allowed, path.split("/"))):
         raise HubError(422, f"Invalid path: {path.encode('utf-8', 'replace').decode()!r}")
 
 
 def _is_allowed(part: str) -> bool:
-    """Whether no system takes a part of a path for `.git`, `.` or `..`, in whatever spelling; nor does `git fsck`."""
+    """Whether no system takes a part of a path for `.git`, `.` or `..`, in whatever spelling; nor does `git fsck`.
+
+    In a name with a colon, `hf_hub_download` sees the name of a disk.
+    """
     name = part.encode()
+    if len(name) > _LONGEST_NAME or ":" in part:
+        return False
     return validate_path_element_ntfs(name) and validate_path_element_hfs(name)

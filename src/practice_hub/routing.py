@@ -46,7 +46,7 @@ class Body(Enum):
 PARTS = {
     "{kinds}": "(?P<kinds>models|datasets|spaces)",
     "{web}": "(?:/(?P<web>datasets|spaces))?",
-    "{repo}": r"(?P<repo>[^/]+/[^/]+?)",
+    "{repo}": r"(?P<repo>(?!api/)[^/]+/[^/]+?)",
 }
 
 

@@ -35,6 +35,8 @@ def card(yaml: str) -> str:
         ("a: b: c", "YAML metadata is not valid in line 2: mapping values are not allowed here"),
         ("- a", "YAML metadata must be keys with values"),
         ("a: &a [*a, *a]", "YAML metadata is not valid"),
+        ('a: "\\uD800"', "YAML metadata is not valid: it holds one half of a sign (such as `\\ud800`)"),
+        ('"\\uDE00\\uD83D": a', "YAML metadata is not valid: it holds one half of a sign"),
         ("a: !!python/object:os.system x", "YAML metadata is not valid"),
     ],
 )
@@ -64,6 +66,26 @@ def test_any_text(text: str) -> None:
     found = read_card(f"---\n{text}\n---\n")
     json.dumps(found.metadata, allow_nan=False)
     tags_of(found.metadata, [])
+
+
+def test_signs_that_are_written_as_two_halves() -> None:
+    found = read_card(card('tags: ["\\uD83D\\uDE00 party"]\n"\\uD83D\\uDE00": x')).metadata
+    assert found == {"tags": ["😀 party"], "😀": "x"}
+
+
+def test_tags_of_data_sets() -> None:
+    """As the client asks for them in `list_datasets(language=…, task_categories=…, size_categories=…)`."""
+    found = read_card(
+        card("language: [en]\ntask_categories: [text-classification]\nsize_categories: n<1K\ntags: [x]")
+    )
+    expected = [
+        "task_categories:text-classification",
+        "language:en",
+        "size_categories:n<1K",
+        "x",
+        "region:us",
+    ]
+    assert tags_of(found.metadata, ["a.safetensors"], "dataset") == expected
 
 
 def test_tags() -> None:

@@ -68,6 +68,13 @@ def test_what_is_not_served_is_named_and_noted(call: Caller) -> None:
     assert call.running.server.unserved == ["GET /api/models/your-username/penguins/no-such-thing"]
 
 
+@pytest.mark.parametrize("path", ["/api/collections", "/api/models-tags-by-type", "/api/daily_papers"])
+def test_what_is_like_a_page_and_not_served_is_named(call: Caller, path: str) -> None:
+    answer = call("GET", path)
+    assert answer.status == 501
+    assert f"practice-hub does not serve GET {path}".encode() in answer.body
+
+
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:80", "127.0.0.1@evil.example", "", "127.0.0.1.nip.io"]
 )
@@ -103,7 +110,8 @@ def test_no_way_out_of_the_repository(call: Caller, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["../x", "/x", "a//b", "a/./b", ".git/config", "a/.GIT/b", "a\\b", "a\nb", ""]
+    "path",
+    ["../x", "/x", "a//b", "a/./b", ".git/config", "a/.GIT/b", "a\\b", "a\nb", "", "a:b", "a/" + "ä" * 128],
 )
 def test_paths_that_are_refused(call: Caller, path: str) -> None:
     lines = [
@@ -112,6 +120,25 @@ def test_paths_that_are_refused(call: Caller, path: str) -> None:
     ]
     answer = call("POST", f"{API}/commit/main", "\n".join(map(json.dumps, lines)))
     assert answer.status == 422
+
+
+@pytest.mark.parametrize(
+    ("config", "shown"),
+    [
+        ('{"model_type": "\\ud800"}', None),
+        ('{"model_type": NaN, "architectures": [1e999]}', {"model_type": "nan", "architectures": ["inf"]}),
+    ],
+)
+def test_no_file_breaks_the_list(call: Caller, config: str, shown: object) -> None:
+    """What JSON cannot carry is no answer of the server's that fails."""
+    lines = [
+        {"key": "header", "value": {"summary": "x"}},
+        {"key": "file", "value": {"path": "config.json", "content": config}},
+    ]
+    assert call("POST", f"{API}/commit/main", "\n".join(map(json.dumps, lines))).status == 200
+    assert json.loads(call("GET", API).body).get("config") == shown
+    listed = call("GET", "/api/models?expand=config")
+    assert listed.status == 200, listed.body
 
 
 def test_too_many_wrong_tokens(call: Caller) -> None:

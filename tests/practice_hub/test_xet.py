@@ -109,6 +109,22 @@ def test_a_file_of_two_xorbs(hub: Hub) -> None:
     )
 
 
+def test_a_hash_alone_gets_no_file(hub: Hub) -> None:
+    """Who has a file knows what it is made of, or uploads it; its hash is public."""
+    xorb, file = xorb_hash(leaves(CHUNKS)), file_hash(leaves(CHUNKS))
+    upload(hub, make_xorb(CHUNKS), xorb)
+    good = make_shard(file, [(xorb, len(DATA), 0, len(CHUNKS))])
+    [known] = hub.xet.add_shard(good)
+    for terms in ([], [(xorb, len(CHUNKS[0]), 0, 1)]):
+        with pytest.raises(HubError, match="do not make the file"):
+            hub.xet.add_shard(make_shard(file, terms))
+    assert hub.xet.add_shard(good) == [known]
+    other = xorb_hash(leaves(CHUNKS[:2]))
+    upload(hub, make_xorb(CHUNKS[:2]), other)
+    halves = [(other, 2500, 0, 2), (xorb, len(DATA) - 2500, 2, len(CHUNKS))]
+    assert hub.xet.add_shard(make_shard(file, halves)) == [known]
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"nothing", make_xorb(CHUNKS)[:-1], make_xorb(CHUNKS[1:]), b"\0\x01\0\0\x01\x01\0\0x"]
 )

@@ -32,7 +32,7 @@ def read_card(text: str) -> Card:
         return Card(warnings=(EMPTY,), text=text)
     rest = text[block.end() :]
     try:
-        data = _plain(yaml.safe_load(block[1]), [MOST_VALUES], DEEPEST)
+        data = plain(yaml.safe_load(block[1]))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         where = getattr(error, "problem_mark", None)
         line = f" in line {where.line + 2}" if where else ""
@@ -45,17 +45,36 @@ def read_card(text: str) -> Card:
     return Card(data, tuple(check(data)), text=rest)
 
 
+def plain(value: Any) -> Any:
+    """What JSON can carry: keys are text, and dates and other kinds of values are written as text.
+
+    Raises ValueError if it is too much, or has a text that is none.
+    """
+    return _plain(value, [MOST_VALUES], DEEPEST)
+
+
 def _plain(value: Any, left: list[int], depth: int) -> Any:
-    """What JSON can carry: keys are text, and dates and other kinds of values are written as text."""
     left[0] -= 1
     if left[0] < 0 or depth < 0:
         raise ValueError("it holds too many values, or too many inside each other")
     if isinstance(value, dict):
-        return {str(key): _plain(item, left, depth - 1) for key, item in value.items()}
+        return {_text(str(key)): _plain(item, left, depth - 1) for key, item in value.items()}
     if isinstance(value, list):
         return [_plain(item, left, depth - 1) for item in value]
-    if value is None or isinstance(value, (bool, str)):
+    if isinstance(value, str):
+        return _text(value)
+    if value is None or isinstance(value, bool):
         return value
     if isinstance(value, (int, float)) and abs(value) < 1e300:  # not `.nan`, not `.inf`
         return value
     return str(value)
+
+
+def _text(value: str) -> str:
+    """`value`, in which a sign beyond U+FFFF may be written as two halves, as in JSON."""
+    if not any("\ud800" <= sign < "\ue000" for sign in value):
+        return value
+    try:
+        return value.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        raise ValueError("it holds one half of a sign (such as `\\ud800`), which is no text") from None

@@ -50,8 +50,10 @@ class XetFiles:
         return [file for file, _ in found]
 
     def _checked(self, listed: ShardFile) -> XetFile:
-        if known := self.by_hash(listed.hash):
+        known = self.by_hash(listed.hash)
+        if known and listed.terms == self.terms(listed.hash):
             return known
+        # A file's hash is public, what it is made of is not: who says that has the file.
         sha256, leaves = hashlib.sha256(), list[Leaf]()
         for term in listed.terms:
             if not self.xorbs.has(term.xorb):
