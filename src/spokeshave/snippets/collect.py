@@ -249,6 +249,6 @@ def expectation(node: Node, kind: Kind, lines: Sequence[str]) -> Expectation:
     """What the fence `node` expects; `lines` are those of the file."""
     assert node.token.map is not None
     start, end = node.token.map
-    before, fence, _ = lines[start].partition(node.token.markup)
-    indent = re.sub(r"[^>\s]", " ", before) if fence else ""
+    # Code stands above it: what is in front of the fence is blanks and the marks of quotes, of no list item.
+    indent = lines[start].partition(node.token.markup)[0]
     return Expectation(kind, node.token.content, start + 1, start + 2, end - 1, indent)

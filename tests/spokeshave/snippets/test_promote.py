@@ -520,18 +520,21 @@ def test_what_depends_on_the_tab_is_left(tmp_path: Path) -> None:
 def test_figures_of_several_blocks(tmp_path: Path) -> None:
     """Blocks without one, and those whose figure is right, are passed over; what is shown says how large they are."""
     other = _FIGURE.replace(b"plot.png", b"other.png")
-    root = make_lesson(tmp_path, b"```python\n```\n\n" + _FIGURE + b"\n" + other + b"\n" + PLAIN)
+    wrong = b"\n```output\nold\n```\n"
+    root = make_lesson(tmp_path, b"```python\n```\n\n" + _FIGURE + wrong + b"\n" + other + b"\n" + PLAIN)
     (root / "episodes/fig").mkdir()
     (root / "episodes/fig/plot.png").write_bytes(_image("black"))
     (root / "episodes/fig/other.png").write_bytes(_image("red"))
     git(root, "add", "-A")
     git(root, "commit", "-q", "--no-gpg-sign", "-m", "Two")
     drawn = tuple(map(_image, ("red", "green", "blue")))
-    promotion, shown = _promote(root, [{}, {"figures": (_image("black"),)}, {"figures": drawn}, {}])
+    promotion, shown = _promote(
+        root, [{}, {"stdout": "new\n", "figures": (_image("black"),)}, {"figures": drawn}, {}]
+    )
     assert (root / "episodes/fig/other.png").read_bytes() == _image("blue")
     sizes = f"{len(_image('red'))} bytes, now {len(_image('blue'))} bytes"
-    assert shown[0] == f"episodes/fig/other.png: {sizes}"
-    assert [change.path for change in promotion.changes] == ["episodes/fig/other.png"]
+    assert shown[-2] == f"episodes/fig/other.png: {sizes}"
+    assert [change.path for change in promotion.changes] == [EPISODE, "episodes/fig/other.png"]
 
 
 def test_a_figure_outside_the_lesson(tmp_path: Path) -> None:
