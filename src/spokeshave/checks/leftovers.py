@@ -1,4 +1,4 @@
-"""What should not be in a lesson: marks of a conflict in git, and secrets."""
+"""What should not be in a lesson: marks of a conflict in git, what other tools read, and secrets."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from collections.abc import Iterator
 
 from spokeshave.checks.finding import Finding, finding
 from spokeshave.checks.gathered import GatheredLesson
+from spokeshave.checks.inline import line_ends, tokens_of
 from spokeshave.checks.page import CheckedPage
+from spokeshave.markdown import Node
 
 _MARKER = re.compile(r"(?:<{7}|>{7}|\|{7})(?= |$)")
+_OTHER_TOOLS = re.compile(r"\{:[^{}\n]*\}|\{%[^{}\n]*%\}")
+"""kramdown's attributes (`{: .callout}`) and Liquid's tags (`{% include links.md %}`), from before the Workbench."""
 _SECRETS = {
     "a token of the Hugging Face Hub": re.compile(r"\bhf_[A-Za-z0-9]{30,}\b"),
     "a token of GitHub": re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{60,})\b"),
@@ -42,6 +46,25 @@ def check_markers(page: CheckedPage) -> Iterator[Finding]:
             message = "git left this mark of a conflict"
             fix = "Keep one of the two versions, and remove all three marks"
             yield page.found("merge-marker", number, message, fix)
+
+
+def check_other_tools(page: CheckedPage) -> Iterator[Finding]:
+    """What Jekyll read, and a page of the Workbench shows."""
+    for node in page.nodes:
+        if node.kind != "inline" or "{" not in node.token.content:
+            continue
+        for line, text in enumerate(_shown_lines(node), node.line):
+            for found in _OTHER_TOOLS.findall(text):
+                message = f"`{found}` is for Jekyll: here, readers see it as it stands"
+                fix = "Remove it, or write it as the Workbench has it: attributes without a colon, boxes as fenced divs"
+                yield page.found_at("jekyll", (found, found[:3]), line, message, fix)
+
+
+def _shown_lines(node: Node) -> list[str]:
+    """The text of a paragraph without its code, line by line."""
+    tokens = tokens_of(node)
+    parts = ((token.content if token.type == "text" else "") + "\n" * line_ends(token) for token in tokens)
+    return "".join(parts).split("\n")
 
 
 def check_secrets(gathered: GatheredLesson) -> Iterator[Finding]:

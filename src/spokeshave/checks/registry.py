@@ -13,7 +13,7 @@ from spokeshave.checks.gathered import GatheredLesson
 from spokeshave.checks.glossary import check_terms
 from spokeshave.checks.headings import check_headings
 from spokeshave.checks.images import check_alternatives, check_image_files
-from spokeshave.checks.leftovers import check_markers, check_secrets
+from spokeshave.checks.leftovers import check_markers, check_other_tools, check_secrets
 from spokeshave.checks.links import check_links
 from spokeshave.checks.page import CheckedPage
 from spokeshave.checks.stretches import check_stretches
@@ -33,6 +33,7 @@ PAGE_CHECKS: tuple[Callable[[CheckedPage], Iterator[Finding]], ...] = (
     check_code,
     check_fences,
     check_markers,
+    check_other_tools,
 )
 """What can be said of a page by itself."""
 

@@ -70,6 +70,7 @@ RULES: dict[str, Rule] = {
         "warning", "a fence that begins no code: never closed, or more than a language follows"
     ),
     "merge-marker": Rule("error", "what git left in a file after a conflict"),
+    "jekyll": Rule("warning", "attributes or tags that Jekyll read, and that are shown here"),
     "token": Rule("error", "a secret: an access token or a private key"),
     # Comments that allow a finding
     "allow-form": Rule("error", "an `allow` comment without a reason, or of a rule that there is not"),
