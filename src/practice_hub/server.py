@@ -227,6 +227,7 @@ class Server:
             error = HubError(422, error.message, error.code)  # hf_xet tries again for minutes after any 5xx
         if error.status == 501:
             self.unserved = [*self.unserved[-999:], f"{request.method} {request.url.path}"]
+        if error.status == 501 or request.url.path.startswith("/_xet/"):  # hf_xet shows no message
             logger.warning("%s (%s %s)", error.message, request.method, request.url.path)
         if self.error_page and call and ((route and route.page) or _is_for_people(call)):
             return self.error_page(call, error)

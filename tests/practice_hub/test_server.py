@@ -68,6 +68,14 @@ def test_what_is_not_served_is_named_and_noted(call: Caller) -> None:
     assert call.running.server.unserved == ["GET /api/models/your-username/penguins/no-such-thing"]
 
 
+def test_what_the_client_does_not_show_is_in_the_window(
+    call: Caller, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = call("GET", "/_xet/v1/reconstructions/nothing")
+    assert answer.status >= 400
+    assert f"{json.loads(answer.body)['error']} (GET /_xet/v1/reconstructions/nothing)" in caplog.text
+
+
 @pytest.mark.parametrize("path", ["/api/collections", "/api/models-tags-by-type", "/api/daily_papers"])
 def test_what_is_like_a_page_and_not_served_is_named(call: Caller, path: str) -> None:
     answer = call("GET", path)
