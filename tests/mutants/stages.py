@@ -76,6 +76,7 @@ _FAST = (
     "tests/spokeshave/snippets/test_matching.py",
     "tests/spokeshave/snippets/test_promote.py",
     "tests/spokeshave/snippets/test_report.py",
+    "tests/spokeshave/snippets/test_results.py",
     "tests/spokeshave/snippets/test_tabs.py",
     "tests/spokeshave/snippets/test_versions.py",
     "tests/practice_hub/test_data_folder.py",

@@ -131,10 +131,10 @@ def _write_results(runs: tuple[PageRun, ...], file: Path) -> None:
     """Write the results into `file`, which may be a pipe too. Raises `LessonError` if that is not possible."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(results_of(runs), indent=2) + "\n", encoding="utf-8")
+        file.write_text(json.dumps(results_of(runs), indent=2) + "\n", encoding="ascii")
     except OSError as error:
-        reason = error.strerror or str(error)
-        problem = Problem(str(file), 0, f"the file cannot be written ({reason})", "Check space and rights")
+        reason = f"the file cannot be written ({error.strerror})"
+        problem = Problem(str(file), 0, reason, "Check space and rights")
         raise LessonError(problem) from error
 
 

@@ -158,15 +158,25 @@ def test_counts_that_are_none(text: str | None, tmp_path: Path) -> None:
 def test_json(tmp_path: Path) -> None:
     """Results, environment and versions."""
     write_lesson(tmp_path, {"episodes/one.md": _TWO})
-    file = tmp_path / "new" / "results.json"
+    file = tmp_path / "new" / "folder" / "results.json"
     assert spokeshave(tmp_path, "--json", file).exit == 0
-    results = json.loads(file.read_text(encoding="utf-8"))
+    text = file.read_text(encoding="utf-8")
+    results = json.loads(text)
+    assert text == json.dumps(results, indent=2) + "\n"
     assert set(results) == {"date", "environment", "pages"}
     (page,) = results["pages"]
     assert page["path"] == "episodes/one.md"
     assert list(page["versions"]) == ["Python"]
     blocks = [(block["line"], block["status"], block["stdout"]) for block in page["blocks"]]
     assert blocks == [(1, "passed", "42\n"), (10, "skipped", ""), (15, "skipped", "")]
+
+
+def test_json_that_cannot_be_written(tmp_path: Path) -> None:
+    write_lesson(tmp_path, {"episodes/one.md": _GOOD})
+    file = tmp_path / "config.yaml" / "results.json"
+    done = spokeshave(tmp_path, "--json", file)
+    reason = "the file cannot be written (File exists). Check space and rights."
+    assert (done.exit, done.errors) == (1, f"error: {file}: {reason}\n")
 
 
 def test_limits(tmp_path: Path) -> None:

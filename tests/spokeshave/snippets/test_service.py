@@ -11,10 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from spokeshave.cli import main
+from spokeshave.snippets.service import load_service
 from tests.spokeshave.sites import REPOSITORY
 from tests.spokeshave.snippets.pages import write_lesson
 from tests.spokeshave.snippets.test_pytest_plugin import PLUGIN
 
+_NAME_ONE = "Name a function that starts the service: MODULE:FUNCTION."
 _SHELF = "tests.spokeshave.snippets.shelf"
 _PAGE = '''```python
 import os
@@ -143,3 +145,15 @@ def test_services_that_are_none(name: str, message: str, tmp_path: Path) -> None
     code, output = spokeshave("snippets", tmp_path, "--service", f"{_SHELF}:{name}")
     assert code == 1
     assert output.startswith(f"error: {_SHELF}:{name}: {message}")
+    if "no service" in message:
+        assert output == f"error: {_SHELF}:{name}: {message} {_NAME_ONE}\n"
+
+
+def test_a_module_of_the_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It comes before others of its name; its folder is named once."""
+    monkeypatch.setattr(sys, "path", sys.path.copy())
+    (tmp_path / "made_for_this_test.py").write_text("def start(folder): ...\n")
+    for _ in range(2):
+        assert load_service("made_for_this_test:start", tmp_path).start.__module__ == "made_for_this_test"
+        assert sys.path.index(str(tmp_path)) == 0
+        assert sys.path.count(str(tmp_path)) == 1
