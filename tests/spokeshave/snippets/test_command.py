@@ -50,7 +50,8 @@ def test_all_is_well(tmp_path: Path) -> None:
     ]
     assert lines[2:] == ["2 run, 2 skipped (2 × a reason), 2 output fences checked"]
     assert (done.exit, done.errors) == (0, "")
-    assert spokeshave(tmp_path).output.splitlines()[-1:] == lines[-1:]
+    again = spokeshave(tmp_path).output.splitlines()
+    assert [line.partition(" (")[0] for line in again] == [line.partition(" (")[0] for line in lines]
 
 
 def test_failures(tmp_path: Path) -> None:
