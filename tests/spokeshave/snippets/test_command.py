@@ -153,7 +153,8 @@ def test_counts_that_are_none(text: str | None, tmp_path: Path) -> None:
     done = spokeshave(tmp_path, "--counts", counts)
     assert done.exit == 1
     assert done.errors.startswith(f"error: {counts}: the")
-    assert "Write a line for each page, such as" in done.errors
+    fix = "Write a line for each page, such as `episodes/one.md: {run: 2, skipped: 0}`."
+    assert done.errors.endswith(f" {fix}\n")
 
 
 def test_json(tmp_path: Path) -> None:
