@@ -227,7 +227,9 @@ class Server:
             error = HubError(422, error.message, error.code)  # hf_xet tries again for minutes after any 5xx
         if error.status == 501:
             self.unserved = [*self.unserved[-999:], f"{request.method} {request.url.path}"]
-        if error.status == 501 or request.url.path.startswith("/_xet/"):  # hf_xet shows no message
+        # Of what Xet refuses, hf_xet shows no message; that it asks for what is not here (404) is in its nature.
+        hidden = error.status in {400, 422} and request.url.path.startswith("/_xet/")
+        if error.status == 501 or hidden:
             logger.warning("%s (%s %s)", error.message, request.method, request.url.path)
         if self.error_page and call and ((route and route.page) or _is_for_people(call)):
             return self.error_page(call, error)

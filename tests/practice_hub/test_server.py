@@ -71,9 +71,13 @@ def test_what_is_not_served_is_named_and_noted(call: Caller) -> None:
 def test_what_the_client_does_not_show_is_in_the_window(
     call: Caller, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answer = call("GET", "/_xet/v1/reconstructions/nothing")
-    assert answer.status >= 400
-    assert f"{json.loads(answer.body)['error']} (GET /_xet/v1/reconstructions/nothing)" in caplog.text
+    key = json.loads(call("GET", f"{API}/xet-write-token/main").body)["accessToken"]
+    answer = call("POST", "/_xet/v1/shards", bytes(48), token=key)
+    assert answer.status == 400
+    assert f"{json.loads(answer.body)['error']} (POST /_xet/v1/shards)" in caplog.text
+    caplog.clear()
+    assert call("GET", f"/_xet/v1/chunks/default/{'0' * 64}", token=key).status == 404
+    assert caplog.text == ""
 
 
 @pytest.mark.parametrize("path", ["/api/collections", "/api/models-tags-by-type", "/api/daily_papers"])
