@@ -155,6 +155,23 @@ def test_pack(data: Path, ending: str) -> None:
     gc.collect()  # what was left open is noticed when it is collected: here, not in another test
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_an_index_that_names_more_objects_than_it_has(data: Path) -> None:
+    """Its table of first bytes, behind 8 bytes, says for each of 256 how many ids are not larger."""
+    subprocess.run(["git", "-C", str(repository(data)), "gc", "-q"], check=True)
+    (path,) = (repository(data) / "objects" / "pack").glob("*.idx")
+    path.chmod(0o644)
+    whole = path.read_bytes()
+    first = bytes.fromhex(object_id(data, "main"))[0]
+    counts = bytes(4) * first + (1 << 14).to_bytes(4, "big") * (256 - first)
+    path.write_bytes(whole[:8] + counts + whole[8 + 1024 :])
+    with serving(data) as call:
+        answer = call("GET", f"/{MODEL}/resolve/main/b.txt")
+        assert answer.status == DAMAGED
+        assert call("GET", f"/{OTHER}/resolve/main/b.txt").status == 200
+    gc.collect()
+
+
 @pytest.mark.parametrize("content", [b"", b"\0" * 41, b"not an id at all", b"0" * 40 + b"\n", b"\xff\xfe"])
 def test_reference(data: Path, content: bytes) -> None:
     (repository(data) / "refs" / "heads" / "main").write_bytes(content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -25,6 +26,18 @@ POINTER = re.compile(
 )
 LONGEST_POINTER = 200
 REMEMBERED = 256  # versions whose lists of files are kept in memory
+_DAMAGED = (
+    ChecksumMismatch,
+    FileFormatException,
+    zlib.error,
+    struct.error,
+    LookupError,
+    ArithmeticError,
+    TypeError,
+    ValueError,
+    AssertionError,
+)
+"""What Dulwich raises where an object, a pack or its index is not what was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +108,7 @@ class GitRepository:
     def _object(self, oid: str) -> ShaFile:
         try:
             return self.repo.object_store[ObjectID(oid.encode())]
-        except (KeyError, ChecksumMismatch, FileFormatException, zlib.error, ValueError, AssertionError):
+        except _DAMAGED:
             raise DamagedError(f"The Git object {oid} in {self.path.name}") from None
 
     def blob(self, oid: str) -> bytes:
