@@ -156,15 +156,16 @@ def test_pack(data: Path, ending: str) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_an_index_that_names_more_objects_than_it_has(data: Path) -> None:
-    """Its table of first bytes, behind 8 bytes, says for each of 256 how many ids are not larger."""
+@pytest.mark.parametrize("count", [1 << 14, (1 << 32) - 1])
+def test_an_index_that_names_more_objects_than_it_has(data: Path, count: int) -> None:
+    """Its table, behind 8 bytes, says for each first byte of an id how many ids are not larger."""
     subprocess.run(["git", "-C", str(repository(data)), "gc", "-q"], check=True)
     (path,) = (repository(data) / "objects" / "pack").glob("*.idx")
     path.chmod(0o644)
     whole = path.read_bytes()
-    first = bytes.fromhex(object_id(data, "main"))[0]
-    counts = bytes(4) * first + (1 << 14).to_bytes(4, "big") * (256 - first)
-    path.write_bytes(whole[:8] + counts + whole[8 + 1024 :])
+    first = min(bytes.fromhex(object_id(data, "main"))[0], 254)
+    counts = bytes(4) * first + count.to_bytes(4, "big") * (255 - first)
+    path.write_bytes(whole[:8] + counts + whole[8 + 4 * 255 :])
     with serving(data) as call:
         answer = call("GET", f"/{MODEL}/resolve/main/b.txt")
         assert answer.status == DAMAGED
