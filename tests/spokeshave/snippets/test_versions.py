@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from importlib.metadata import version
 
+import click  # noqa: F401
 import PIL  # noqa: F401
 import yaml  # noqa: F401
 
