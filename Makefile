@@ -5,6 +5,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
+# If a test ends its process, the run ends, red: with another process in its place, xdist waits for ever.
+PARALLEL := -n $(JOBS) --dist loadgroup --max-worker-restart 0
 # Some pages publish a model: beside the code of each page runs a Hub of its own.
 HUB := practice_hub.beside_code:hub_beside_code
 PAGES ?=
@@ -30,7 +32,7 @@ test: $(VENV)/test $(VENV)/torch tests/node/installed browser ## Check style and
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/spokeshave check
-	$(BIN)/pytest -n $(JOBS) --dist loadgroup --spokeshave . --spokeshave-counts tests/lesson/snippets.yaml \
+	$(BIN)/pytest $(PARALLEL) --spokeshave . --spokeshave-counts tests/lesson/snippets.yaml \
 		--spokeshave-notebooks --spokeshave-service $(HUB) $(ORDER)
 
 links: $(VENV)/site ## Ask the web whether the pages that the lesson links to still exist
@@ -54,7 +56,7 @@ bench: $(VENV)/test tests/node/lighthouse browser ## Time builds against pandoc,
 
 coverage: $(VENV)/trust $(VENV)/torch browser ## Run the tests of the tools and list the lines and branches that they miss (at most 5 %)
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n $(JOBS) --dist loadgroup tests/spokeshave tests/practice_hub tests/lesson tests/workflows \
+	$(BIN)/coverage run -m pytest $(PARALLEL) tests/spokeshave tests/practice_hub tests/lesson tests/workflows \
 		tests/workbench
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report

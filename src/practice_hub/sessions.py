@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -29,7 +30,9 @@ class Session:
 class Sessions:
     """The open sessions, by a hash of the cookie's value. The id of a session does not open it."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        """`seconds` says what time it is, on a clock that never goes back."""
+        self._seconds = seconds
         self._open: dict[str, Session] = {}
 
     def start(self, token: int) -> str:
@@ -38,12 +41,12 @@ class Sessions:
         if len(self._open) >= MOST:
             self._open.pop(next(iter(self._open)), None)
         identifier = _id(value)
-        self._open[identifier] = Session(identifier, token, time.monotonic() + LIFETIME)
+        self._open[identifier] = Session(identifier, token, self._seconds() + LIFETIME)
         return value
 
     def find(self, value: str) -> Session | None:
         session = self._open.get(_id(value)) if value else None
-        return session if session and session.until > time.monotonic() else None
+        return session if session and session.until > self._seconds() else None
 
     def end(self, identifier: str) -> None:
         self._open.pop(identifier, None)

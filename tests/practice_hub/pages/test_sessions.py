@@ -8,7 +8,7 @@ import pytest
 
 from practice_hub.limits import Limits
 from practice_hub.running import RunningHub, running_hub
-from practice_hub.sessions import Sessions
+from practice_hub.sessions import LIFETIME, Sessions
 from tests.practice_hub.pages.visitor import TICKET, Visitor
 
 TOKENS = "/settings/tokens"
@@ -47,13 +47,13 @@ def test_a_session_ends_with_its_token(filled: RunningHub, ada: Visitor) -> None
     assert ada.get("/ada/secret").status == 404
 
 
-def test_a_session_is_over_in_the_evening(monkeypatch: pytest.MonkeyPatch) -> None:
-    sessions = Sessions()
+def test_a_session_is_over_in_the_evening() -> None:
+    clock = iter([100.0, 100.0 + LIFETIME - 0.1, 100.0 + LIFETIME])
+    sessions = Sessions(lambda: next(clock))
     value = sessions.start(1)
     session = sessions.find(value)
     assert session
     assert sessions.find(session.id) is None
-    monkeypatch.setattr("time.monotonic", lambda: session.until)
     assert sessions.find(value) is None
 
 
