@@ -70,15 +70,20 @@ _FAST = (
     "tests/spokeshave/test_gathered.py",
     "tests/spokeshave/test_features.py",
     "tests/spokeshave/checks/test_cases.py",
+    "tests/spokeshave/snippets/test_closed_network.py",
     "tests/spokeshave/snippets/test_collect.py",
     "tests/spokeshave/snippets/test_compare.py",
     "tests/spokeshave/snippets/test_figures.py",
+    "tests/spokeshave/snippets/test_isolation.py",
     "tests/spokeshave/snippets/test_matching.py",
+    "tests/spokeshave/snippets/test_process.py",
+    "tests/spokeshave/snippets/test_program.py",
     "tests/spokeshave/snippets/test_promote.py",
     "tests/spokeshave/snippets/test_report.py",
     "tests/spokeshave/snippets/test_results.py",
     "tests/spokeshave/snippets/test_tabs.py",
     "tests/spokeshave/snippets/test_versions.py",
+    "tests/spokeshave/snippets/test_worker.py",
     "tests/practice_hub/test_data_folder.py",
     "tests/practice_hub/test_repository.py",
     "tests/practice_hub/test_store.py",
@@ -95,12 +100,14 @@ _RUN_PAGES = tuple(
     )
 )
 """These take seconds."""
+_OF_FRAMES = ("tests/spokeshave/snippets/test_program.py::test_a_traceback_begins_on_the_page",)
+"""mutmut puts calls of its own around each call, and they are in the traceback."""
 
 STAGES = (
     Stage(
         "types, and tests that take milliseconds",
         _FAST,
-        (*_OF_PANDOC, *_RUN_PAGES),
+        (*_OF_PANDOC, *_RUN_PAGES, *_OF_FRAMES),
         typed=True,
         fresh=False,
     ),
@@ -121,6 +128,7 @@ STAGES = (
         ),
         (
             *_OF_PANDOC,
+            *_OF_FRAMES,
             # mutmut puts two calls of its own around each call: Python's limit of depth is reached sooner.
             "tests/spokeshave/test_block_structure.py::test_deep_nests_end",
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 from collections.abc import Callable
 from pathlib import Path
@@ -172,3 +173,21 @@ len(plt.get_fignums())
     (run,) = run_pages(lesson, collect_pages(lesson))
     (outcome,) = run.outcomes
     assert (outcome.reason, len(outcome.figures)) == ("", 2)
+
+
+def test_figures_are_kept_as_a_notebook_shows_them_and_closed() -> None:
+    """All that are open, in their order, cut to what is in them."""
+    backend = importlib.import_module("spokeshave.snippets.isolated.notebook_figures")
+    backend.shown.clear()
+    plt.switch_backend("Agg")
+    for height in (1, 3):
+        plt.figure(figsize=(4, height)).text(0.5, 0.5, "x")
+    backend.show(block=True)
+    assert plt.get_fignums() == []
+    backend.show()
+    assert len(backend.shown) == 2
+    sizes = [tuple(int.from_bytes(one[at : at + 4]) for at in (16, 20)) for one in backend.shown]
+    assert all(one.startswith(b"\x89PNG") for one in backend.shown)
+    assert sizes[0] == sizes[1]
+    assert sizes[0][0] < 100
+    backend.shown.clear()
