@@ -34,9 +34,15 @@ _TYPES = ("mypy", "--output", "json", "--no-error-summary", "--no-warn-unused-ig
 
 
 _OF_PAGES = tuple(
-    f"tests/spokeshave/snippets/{name}.py"
-    for name in ("test_planted_faults", "test_run", "test_record", "test_service")
+    f"tests/spokeshave/snippets/{name}"
+    for name in (
+        "test_run.py",
+        "test_planted_faults.py",
+        "test_figures.py::test_figures_of_a_page",
+        "test_figures.py::test_show_closes_figures",
+    )
 )
+_OF_SERVICES = (*_OF_PAGES, "tests/spokeshave/snippets/test_service.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +147,11 @@ PROCESSES = (
     Processes("spokeshave.snippets.pytest_plugin.*", ("tests/spokeshave/snippets/test_pytest_plugin.py",)),
     *(
         Processes(f"spokeshave.snippets.{module}.*", _OF_PAGES)
-        for module in (
-            "capture",
-            "daemons",
-            "drawing",
-            "isolated.*",
-            "isolation",
-            "process",
-            "program",
-            "run",
-            "versions",
-            "worker",
-        )
+        for module in ("capture", "daemons", "drawing", "isolated.*", "program", "versions", "worker")
+    ),
+    *(
+        Processes(f"spokeshave.snippets.{module}.*", _OF_SERVICES)
+        for module in ("isolation", "process", "run")
     ),
 )
 """For the third stage. The first entry that fits a fault holds."""
