@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
 from importlib.metadata import entry_points
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from click.testing import CliRunner
@@ -184,6 +186,41 @@ def test_notebook_of_a_page_that_fails(tmp_path: Path) -> None:
     done = run_pytest(tmp_path, "--spokeshave-notebooks", "-k", "notebook")
     assert done.exit == 1
     assert "episodes/one.md:2: the block failed (NameError: name 'no' is not defined)" in done.output
+
+
+def _told(folder: Path, *arguments: str) -> list[tuple[object, ...]]:
+    """What CI is told of each test: (file, line from zero, name, whether it failed)."""
+    xml = folder / "tests.xml"
+    done = run_pytest(folder, "-o", "junit_family=xunit1", "--junitxml", str(xml), *arguments)
+    assert done.exit == 1
+    return [
+        (test.get("file"), test.get("line"), test.get("name"), test.find("failure") is not None)
+        for test in ElementTree.parse(xml).iter("testcase")
+    ]
+
+
+def test_where_tests_are(tmp_path: Path) -> None:
+    write_lesson(tmp_path, {"episodes/one.md": "\n```python\n1\n```\n```python\nno\n```\n"})
+    assert _told(tmp_path, "--spokeshave-notebooks") == [
+        ("episodes/one.md", "1", "episodes.one.md:2", False),
+        ("episodes/one.md", "4", "episodes.one.md:5", True),
+        ("episodes/one.md", "0", "episodes.one.md:notebook", True),
+    ]
+    write_lesson(tmp_path, {"episodes/one.md": "\n\n<!-- skip: -->\n```python\n1\n```\n"})
+    assert _told(tmp_path) == [("episodes/one.md", "2", "episodes.one.md:3", True)]
+    (tmp_path / "config.yaml").unlink()
+    assert _told(tmp_path) == [("config.yaml", "0", "config.yaml", True)]
+
+
+def test_what_blocks_printed_is_in_the_report(tmp_path: Path) -> None:
+    page = "```python\nimport sys\nprint('out')\nprint('err', file=sys.stderr)\nno\n```\n```python\n1\n```\n"
+    write_lesson(tmp_path, {"episodes/one.md": page})
+    done = run_pytest(tmp_path, "--color", "yes", "-v")
+    plain = re.sub(r"\x1b\[\d*m", "", done.output)
+    assert re.search(r"- Captured stdout call -+\nout\n\n?-+ Captured stderr call -+\nerr\n", plain)
+    assert "\x1b[33mNOT RUN\x1b[0m" in done.output
+    assert "episodes/one.md:7 NOT RUN" in plain
+    assert "\nepisodes/one.md:7 n " in run_pytest(tmp_path).output
 
 
 _HELP = """
