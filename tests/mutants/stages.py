@@ -36,6 +36,9 @@ _TYPES = ("mypy", "--output", "json", "--no-error-summary", "--no-warn-unused-ig
 _OF_PAGES = tuple(
     f"tests/spokeshave/snippets/{name}"
     for name in (
+        "test_worker.py",
+        "test_program.py",
+        "test_process.py",
         "test_run.py",
         "test_planted_faults.py",
         "test_figures.py::test_figures_of_a_page",
@@ -149,9 +152,9 @@ PROCESSES = (
         Processes(f"spokeshave.snippets.{module}.*", _OF_PAGES)
         for module in ("capture", "daemons", "drawing", "isolated.*", "program", "versions", "worker")
     ),
-    *(
-        Processes(f"spokeshave.snippets.{module}.*", _OF_SERVICES)
-        for module in ("isolation", "process", "run")
+    *(Processes(f"spokeshave.snippets.{module}.*", _OF_SERVICES) for module in ("process", "run")),
+    Processes(
+        "spokeshave.snippets.isolation.*", ("tests/spokeshave/snippets/test_isolation.py", *_OF_SERVICES)
     ),
 )
 """For the third stage. The first entry that fits a fault holds."""

@@ -182,7 +182,8 @@ def test_figures_are_kept_as_a_notebook_shows_them_and_closed() -> None:
     plt.switch_backend("Agg")
     for height in (1, 3):
         plt.figure(figsize=(4, height)).text(0.5, 0.5, "x")
-    backend.show(block=True)
+    with plt.rc_context({"savefig.format": "svg"}):
+        backend.show(block=True)
     assert plt.get_fignums() == []
     backend.show()
     assert len(backend.shown) == 2

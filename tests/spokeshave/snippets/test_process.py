@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from spokeshave.problems import LessonError
 from spokeshave.snippets.collect import collect_pages
 from spokeshave.snippets.process import _end, _outcome, _signal_name, _stack
+from spokeshave.snippets.run import run_pages
 from tests.spokeshave.snippets.pages import PAGE, lesson_of
 
 _SAID: dict[str, Any] = {
@@ -81,6 +84,17 @@ def test_end(command: str, end: str) -> None:
 
 def test_signals_without_a_name() -> None:
     assert _signal_name(40) == "signal 40"
+
+
+def test_no_page_is_run_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = collect_pages(lesson := lesson_of(tmp_path, {PAGE: "```python\n1\n```\n"}))
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "platform", "win32")
+        with pytest.raises(LessonError) as error:
+            run_pages(lesson, pages)
+    assert [str(problem) for problem in error.value.problems] == [
+        "spokeshave snippets: code runs on Linux and macOS only. Use the Windows Subsystem for Linux."
+    ]
 
 
 def test_where_the_code_is(tmp_path: Path) -> None:

@@ -55,6 +55,15 @@ def test_only_the_page_is_looked_up() -> None:
     assert sys.modules["__main__"].__dict__["f"].__module__ == "__main__"
 
 
+def test_code_that_cannot_be_read_is_in_no_line() -> None:
+    program = Program(PAGE)
+    program.start([(1, "1\0")])
+    failure = program.run(1, "1\0")
+    assert failure
+    assert failure.error.endswith("source code string cannot contain null bytes")
+    assert failure.line == 0
+
+
 def test_a_traceback_begins_on_the_page() -> None:
     """Not in what runs it."""
     program = Program(PAGE)

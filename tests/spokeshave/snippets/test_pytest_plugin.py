@@ -83,6 +83,22 @@ _SUMMARY = {
 _TOTALS = "spokeshave: 3 run, 1 skipped (a reason), 0 output fences checked, 1 failed, 1 not run"
 
 
+_HELP = """
+code blocks of a Workbench lesson:
+  --spokeshave=LESSON   Run the code blocks of the lesson in this folder. May be given again.
+  --spokeshave-counts=FILE
+                        YAML file with how many blocks of each page are run and skipped.
+  --spokeshave-service=MODULE:FUNCTION
+                        What starts a service that the code of a page needs.
+  --spokeshave-notebooks
+                        Hold the notebook of each episode against what its code gives.
+"""
+
+
+def test_help(tmp_path: Path) -> None:
+    assert _HELP in run_pytest(tmp_path, "--help").output
+
+
 def test_one_test_a_block(tmp_path: Path) -> None:
     write_lesson(tmp_path, {"episodes/one.md": _PAGE, "learners/setup.md": "```bash\ntrue\n```\n"})
     done = run_pytest(tmp_path)
@@ -162,25 +178,6 @@ def test_counts(tmp_path: Path) -> None:
     assert "FAILED counts.yaml - Failed: counts.yaml: episodes/one.md has 1 run and 0 skipped" in done.output
 
 
-def test_notebooks(tmp_path: Path) -> None:
-    """They are tests of the pages' own run; what is no episode, or has no Python, has none."""
-    runs = tmp_path / "runs.txt"
-    page = f"```python\nprint(2); _ = open('{runs}', 'a').write('run ')\n```\n"
-    pages = {"episodes/one.md": page, "episodes/two.md": "```bash\ntrue\n```\n", "learners/setup.md": page}
-    write_lesson(tmp_path, pages)
-    stale = "episodes/files/one.ipynb is not current: run `spokeshave notebooks`"
-    done = run_pytest(tmp_path, "--spokeshave-notebooks", "-k", "notebook")
-    assert (done.exit, done.summary()) == (1, [f"FAILED episodes/one.md:notebook - Failed: {stale}"])
-    CliRunner().invoke(main, ["notebooks", str(tmp_path)], catch_exceptions=False)
-    runs.unlink()
-    done = run_pytest(tmp_path, "--spokeshave-notebooks", "-n", "2", "--dist", "loadgroup")
-    assert (done.exit, "PASSED episodes/one.md:notebook@episodes/one.md" in done.summary()) == (0, True)
-    assert "spokeshave: 3 run" in done.output
-    assert runs.read_text() == "run run "  # the episode and the set-up page
-    write_lesson(tmp_path, {"episodes/one.md": page.replace("print(2)", "print(3)")})
-    assert run_pytest(tmp_path, "--spokeshave-notebooks", "-k", "one").summary()[-1].endswith(stale)
-
-
 def test_notebook_of_a_page_that_fails(tmp_path: Path) -> None:
     write_lesson(tmp_path, {"episodes/one.md": "```python\nno\n```\n"})
     done = run_pytest(tmp_path, "--spokeshave-notebooks", "-k", "notebook")
@@ -223,22 +220,6 @@ def test_what_blocks_printed_is_in_the_report(tmp_path: Path) -> None:
     assert "\nepisodes/one.md:7 n " in run_pytest(tmp_path).output
 
 
-_HELP = """
-code blocks of a Workbench lesson:
-  --spokeshave=LESSON   Run the code blocks of the lesson in this folder. May be given again.
-  --spokeshave-counts=FILE
-                        YAML file with how many blocks of each page are run and skipped.
-  --spokeshave-service=MODULE:FUNCTION
-                        What starts a service that the code of a page needs.
-  --spokeshave-notebooks
-                        Hold the notebook of each episode against what its code gives.
-"""
-
-
-def test_help(tmp_path: Path) -> None:
-    assert _HELP in run_pytest(tmp_path, "--help").output
-
-
 def test_without_the_option(tmp_path: Path) -> None:
     """Nothing of ours is loaded."""
     write_lesson(tmp_path, {"episodes/one.md": _PAGE})
@@ -248,3 +229,22 @@ def test_without_the_option(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "pytest", *PLUGIN, "-q", "-p", "no:cacheprovider"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout.splitlines()[-1].partition(" in ")[0]) == (0, "1 passed")
+
+
+def test_notebooks(tmp_path: Path) -> None:
+    """They are tests of the pages' own run; what is no episode, or has no Python, has none."""
+    runs = tmp_path / "runs.txt"
+    page = f"```python\nprint(2); _ = open('{runs}', 'a').write('run ')\n```\n"
+    pages = {"episodes/one.md": page, "episodes/two.md": "```bash\ntrue\n```\n", "learners/setup.md": page}
+    write_lesson(tmp_path, pages)
+    stale = "episodes/files/one.ipynb is not current: run `spokeshave notebooks`"
+    done = run_pytest(tmp_path, "--spokeshave-notebooks", "-k", "notebook")
+    assert (done.exit, done.summary()) == (1, [f"FAILED episodes/one.md:notebook - Failed: {stale}"])
+    CliRunner().invoke(main, ["notebooks", str(tmp_path)], catch_exceptions=False)
+    runs.unlink()
+    done = run_pytest(tmp_path, "--spokeshave-notebooks", "-n", "2", "--dist", "loadgroup")
+    assert (done.exit, "PASSED episodes/one.md:notebook@episodes/one.md" in done.summary()) == (0, True)
+    assert "spokeshave: 3 run" in done.output
+    assert runs.read_text() == "run run "  # the episode and the set-up page
+    write_lesson(tmp_path, {"episodes/one.md": page.replace("print(2)", "print(3)")})
+    assert run_pytest(tmp_path, "--spokeshave-notebooks", "-k", "one").summary()[-1].endswith(stale)

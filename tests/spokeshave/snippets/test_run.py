@@ -81,8 +81,10 @@ def test_what_is_no_file_of_the_lesson_is_left_out(tmp_path: Path) -> None:
     assert run.outcomes[0].stdout.split() == ["data/a/one.csv", "data/two.csv"]
 
 
-def test_pages_run_side_by_side(tmp_path: Path) -> None:
-    """Two pages that wait for each other."""
+@pytest.mark.parametrize("jobs", [2, None])
+def test_pages_run_side_by_side(jobs: int | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two pages that wait for each other: as many as are wished for, or as there are cores."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
     meeting = tmp_path / "meeting"
     meeting.mkdir()
     code = """```python
@@ -96,10 +98,71 @@ while len(list(meeting.iterdir())) < 2:
     pages = {f"episodes/{name}.md": code.format(meeting=meeting, name=name) for name in ("one", "two")}
     lesson = lesson_of(tmp_path / "lesson", pages)
     told: list[PageRun] = []
-    runs = run_pages(lesson, collect_pages(lesson), jobs=2, show=told.append)
+    runs = run_pages(lesson, collect_pages(lesson), jobs=jobs, show=told.append)
     assert [run.page.path for run in runs] == list(pages)
     assert list(runs) == told
     assert all(run.passed for run in runs)
+
+
+def test_pages_run_one_after_another(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    code = f"```bash\necho begins >> {log}; sleep 0.3; echo ends >> {log}\n```\n"
+    lesson = lesson_of(tmp_path / "lesson", {f"episodes/{name}.md": code for name in ("one", "two")})
+    run_pages(lesson, collect_pages(lesson), jobs=1)
+    assert log.read_text().split() == ["begins", "ends"] * 2
+
+
+def test_stopping_ends_what_runs(tmp_path: Path) -> None:
+    """Here somebody presses Ctrl-C when the first of three pages is done. A later run is not stopped by that."""
+    began = tmp_path / "began"
+    code = {"a": "true", "b": f"touch {began}; sleep 1000", "c": f"touch {began}-third"}
+    pages = {f"episodes/{name}.md": f"```bash\n{text}\n```\n" for name, text in code.items()}
+    lesson = lesson_of(tmp_path / "lesson", pages)
+
+    def show(_: PageRun) -> None:
+        while not began.exists():
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+
+    begun = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        run_pages(lesson, collect_pages(lesson), jobs=1, show=show)
+    assert time.monotonic() - begun < 30, "its time is 60 seconds"
+    assert not (tmp_path / "began-third").exists()
+    lesson = lesson_of(tmp_path / "other", {PAGE: "```python\n1\n```\n"})
+    assert run_pages(lesson, collect_pages(lesson))[0].passed
+
+
+def test_time_is_that_of_the_block(tmp_path: Path) -> None:
+    begun = time.monotonic()
+    lesson = lesson_of(tmp_path, {PAGE: "<!-- timeout: 0.5 -->\n```bash\nsleep 1000\n```\n"})
+    run_pages(lesson, collect_pages(lesson))
+    assert time.monotonic() - begun < 30, "usual are 60 seconds"
+
+
+def test_a_program_that_cannot_begin_says_why(tmp_path: Path) -> None:
+    lesson = lesson_of(tmp_path, {PAGE: "```python\n1\n```\n"})
+    (run,) = run_pages(lesson, collect_pages(lesson), memory=1)
+    assert [described(outcome) for outcome in run.outcomes] == [
+        "1 failed: the whole Python process ended with exit code 1"
+    ]
+    assert "MemoryError" in run.outcomes[0].stderr
+
+
+def test_code_is_not_given_what_is_typed(tmp_path: Path) -> None:
+    """The standard input of the command is not that of the code."""
+    (tmp_path / "typed").write_text("a name\n")
+    lesson = lesson_of(tmp_path / "lesson", {PAGE: "```python\ninput()\n```\n```error\nEOFError: ...\n```\n"})
+    usual = os.dup(0)
+    typed = os.open(tmp_path / "typed", os.O_RDONLY)
+    os.dup2(typed, 0)
+    try:
+        (run,) = run_pages(lesson, collect_pages(lesson))
+    finally:
+        os.dup2(usual, 0)
+        os.close(usual)
+        os.close(typed)
+    assert run.passed
 
 
 def test_versions(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def _is_here(host: object) -> bool:
     if text.lower() in ("", "localhost"):
         return True
     try:
-        address = ipaddress.ip_address(text.partition("%")[0])
+        address = ipaddress.ip_address(text)
     except ValueError:
         return False
     address = getattr(address, "ipv4_mapped", None) or address
