@@ -148,9 +148,18 @@ STAGES = (
 
 PROCESSES = (
     Processes("spokeshave.snippets.pytest_plugin.*", ("tests/spokeshave/snippets/test_pytest_plugin.py",)),
+    Processes(
+        "spokeshave.snippets.versions.*",
+        tuple(
+            f"tests/spokeshave/snippets/{name}" for name in ("test_versions.py", "test_run.py::test_versions")
+        ),
+    ),
+    Processes(
+        "spokeshave.snippets.daemons.*", ("tests/spokeshave/snippets/test_run.py::test_nothing_is_left",)
+    ),
     *(
         Processes(f"spokeshave.snippets.{module}.*", _OF_PAGES)
-        for module in ("capture", "daemons", "drawing", "isolated.*", "program", "versions", "worker")
+        for module in ("capture", "drawing", "isolated.*", "program", "worker")
     ),
     *(Processes(f"spokeshave.snippets.{module}.*", _OF_SERVICES) for module in ("process", "run")),
     Processes(
