@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Lock
 
 from mutmut.mutation.data import MutantLineSpans
 from mutmut.mutation.diff_apply import generated_function_names
@@ -33,9 +34,15 @@ _LONGEST = 300
 """Seconds for the tests of one fault. Without a fault they take a tenth of it."""
 
 
+_CHANGING_FOLDER = Lock()
+
+
 @dataclass(frozen=True, slots=True)
 class _Copy:
-    """A copy of the sources with a Python of its own, that finds them instead of the installed ones."""
+    """A copy of the sources with a Python of its own, that finds them instead of the installed ones.
+
+    Its places are absolute.
+    """
 
     root: Path
     python: Path
@@ -52,6 +59,7 @@ def outcomes_of_written(names: Iterable[str], faulty: Path, processes: Sequence[
     wanted = {name: tests for name in names if (tests := tests_of(name, processes))}
     if not wanted:
         return {}
+    faulty = faulty.absolute()  # for mutmut, other threads change the folder that names are looked up in
     copies: SimpleQueue[_Copy] = SimpleQueue()
     count = os.cpu_count() or 1
     for number in range(count):
@@ -71,11 +79,11 @@ def _copy(faulty: Path, root: Path) -> _Copy:
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(faulty, root, ignore=shutil.ignore_patterns("mutants", "setup.cfg"))
     venv.create(root / ".venv", with_pip=False, symlinks=True)
-    python = root.absolute() / ".venv" / "bin" / Path(sys.executable).name
+    python = root / ".venv" / "bin" / Path(sys.executable).name
     # In the file of another folder of packages, Python does not look for further such files: the installed
     # sources, which are named in one, are not found.
     here = root / ".venv" / Path(sysconfig.get_path("purelib")).relative_to(sys.prefix)
-    (here / "copy.pth").write_text(f"{root.absolute() / 'src'}\n{sysconfig.get_path('purelib')}\n")
+    (here / "copy.pth").write_text(f"{root / 'src'}\n{sysconfig.get_path('purelib')}\n")
     return _Copy(root, python)
 
 
@@ -106,7 +114,7 @@ def with_fault(source: str, name: str, faulty: Path) -> str:
         ValueError: the function is not once in the source.
     """
     original, fault = generated_function_names(name)
-    with chdir(faulty):
+    with _CHANGING_FOLDER, chdir(faulty):
         spans = MutantLineSpans.load(source_of(name))
         assert spans is not None, "mutmut writes this file together with the faults"
         before, after = spans.read_function_sources([original, fault])
