@@ -35,19 +35,21 @@ _COPIED = (
 _TYPES = ("mypy", "--output", "json", "--no-error-summary", "--no-warn-unused-ignores", "src")
 
 
-_OF_PAGES = tuple(
-    f"tests/spokeshave/snippets/{name}"
-    for name in (
-        "test_worker.py",
-        "test_program.py",
-        "test_process.py",
-        "test_run.py",
-        "test_planted_faults.py",
-        "test_figures.py::test_figures_of_a_page",
-        "test_figures.py::test_show_closes_figures",
-    )
+_SNIPPETS = "tests/spokeshave/snippets"
+_OF_PAGES = (
+    f"{_SNIPPETS}/test_worker.py",
+    f"{_SNIPPETS}/test_program.py",
+    f"{_SNIPPETS}/test_run.py",
+    f"{_SNIPPETS}/test_planted_faults.py",
+    f"{_SNIPPETS}/test_figures.py::test_figures_of_a_page",
+    f"{_SNIPPETS}/test_figures.py::test_show_closes_figures",
 )
-_OF_SERVICES = (*_OF_PAGES, "tests/spokeshave/snippets/test_service.py")
+_OF_SERVICES = (
+    f"{_SNIPPETS}/test_run.py",
+    f"{_SNIPPETS}/test_process.py",
+    f"{_SNIPPETS}/test_planted_faults.py",
+    f"{_SNIPPETS}/test_service.py",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,21 +151,17 @@ STAGES = (
 )
 
 PROCESSES = (
-    Processes("spokeshave.snippets.pytest_plugin.*", ("tests/spokeshave/snippets/test_pytest_plugin.py",)),
+    Processes("spokeshave.snippets.pytest_plugin.*", (f"{_SNIPPETS}/test_pytest_plugin.py",)),
     Processes(
         "spokeshave.snippets.versions.*",
-        tuple(
-            f"tests/spokeshave/snippets/{name}" for name in ("test_versions.py", "test_run.py::test_versions")
-        ),
+        (f"{_SNIPPETS}/test_versions.py", f"{_SNIPPETS}/test_run.py::test_versions"),
     ),
     *(
         Processes(f"spokeshave.snippets.{module}.*", _OF_PAGES)
         for module in ("capture", "drawing", "isolated.*", "program", "worker")
     ),
     *(Processes(f"spokeshave.snippets.{module}.*", _OF_SERVICES) for module in ("process", "run")),
-    Processes(
-        "spokeshave.snippets.isolation.*", ("tests/spokeshave/snippets/test_isolation.py", *_OF_SERVICES)
-    ),
+    Processes("spokeshave.snippets.isolation.*", (f"{_SNIPPETS}/test_isolation.py", *_OF_SERVICES)),
 )
 """For the third stage. The first entry that fits a fault holds."""
 
