@@ -115,7 +115,7 @@ def _copy_fonts(target: Path) -> None:
     """Copy matplotlib's list of this machine's fonts, if there is one: to make it takes seconds."""
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "matplotlib"
     known = Path(os.environ["MPLCONFIGDIR"]) if os.environ.get("MPLCONFIGDIR") else home
-    for fonts in known.glob("fontlist-*.json") if known.is_dir() else ():
+    for fonts in known.glob("fontlist-*.json"):
         shutil.copy(fonts, target)
 
 
