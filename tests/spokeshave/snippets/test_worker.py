@@ -70,12 +70,13 @@ def _said(
 
 @pytest.mark.usefixtures("_own_streams")
 def test_messages(tmp_path: Path) -> None:
+    home = tmp_path / "home"
     blocks = [
         (1, "python", "import sys, click\nprint('a')\nprint('b', file=sys.stderr)\n3"),
         (9, "bash", "echo c; echo d >&2; cat"),
         (12, "python", "import warnings\nwarnings.warn('e')\nwarnings.warn('f\\udc80')"),
-        (20, "bash", f"mkdir {tmp_path}/home/x; touch {tmp_path}/home/x/two {tmp_path}/home/one"),
-        (30, "bash", f"echo a > {tmp_path}/home/one; rm {tmp_path}/home/x/two"),
+        (20, "bash", f"mkdir {home}/x; touch {home}/x/two {home}/one"),
+        (30, "bash", f"echo a > {home}/one; rm {home}/x/two"),
     ]
     *messages, versions = _said(tmp_path, blocks)
     assert messages == [
