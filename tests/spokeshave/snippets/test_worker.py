@@ -16,8 +16,8 @@ import pytest
 from spokeshave.snippets import worker
 from spokeshave.snippets.capture import LONGEST, Capture, read_start
 from spokeshave.snippets.worker import _encodable, _files, _run, without_prompts
+from tests.spokeshave.snippets.pages import PAGE
 
-PAGE = "episodes/one.md"
 _EMPTY = {
     "stdout": "",
     "stderr": "",
