@@ -9,6 +9,10 @@ JOBS ?= auto
 PARALLEL := -n $(JOBS) --dist loadgroup --max-worker-restart 0
 # Some pages publish a model: beside the code of each page runs a Hub of its own.
 HUB := practice_hub.beside_code:hub_beside_code
+# Of all that is installed, the tests import a third. Python compiles that part when it is first imported, and keeps
+# it: without that, each of the many processes would compile all its imports anew.
+INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
+unexport PYTHONDONTWRITEBYTECODE
 PAGES ?=
 ORDER ?=
 UPGRADE ?=
@@ -125,24 +129,24 @@ $(VENV)/python:
 	@touch $@
 
 $(VENV)/site: requirements/site.txt pyproject.toml | $(VENV)/python
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@$(INSTALL) --require-hashes -r requirements/site.txt
+	@$(INSTALL) --no-build-isolation --no-deps --editable .
 	@touch $@
 
 $(VENV)/test: requirements/test.txt $(VENV)/site
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@$(INSTALL) --require-hashes -r requirements/test.txt
 	@touch $@
 
 $(VENV)/trust: requirements/trust.txt $(VENV)/test
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/trust.txt
+	@$(INSTALL) --require-hashes -r requirements/trust.txt
 	@touch $@
 
 # On PyPI, torch for Linux is a build for graphics cards whose further libraries take three gigabytes. So nothing
 # but what the lock names is installed, and before it the wheel of the CPU build if pip finds one: in a folder that
 # PIP_FIND_LINKS or pip's settings name.
 $(VENV)/torch: requirements/torch-cpu.txt requirements/torch.txt $(VENV)/test
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/torch-cpu.txt 2>/dev/null || true
-	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements/torch.txt
+	@$(INSTALL) --no-deps --require-hashes -r requirements/torch-cpu.txt 2>/dev/null || true
+	@$(INSTALL) --no-deps --require-hashes -r requirements/torch.txt
 	@$(BIN)/python -W ignore -c 'import torch' 2>/dev/null || { echo "error: torch was installed, but cannot be used: \
 	it is not its CPU build. Download that wheel (version 2.13.0+cpu) from pytorch.org into a folder, name the folder in \
 	PIP_FIND_LINKS, run $(BIN)/pip uninstall --yes torch, and try again." >&2; exit 1; }
