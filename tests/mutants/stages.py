@@ -151,7 +151,10 @@ STAGES = (
 )
 
 PROCESSES = (
-    Processes("spokeshave.snippets.pytest_plugin.*", (f"{_SNIPPETS}/test_pytest_plugin.py",)),
+    Processes(
+        "spokeshave.snippets.pytest_plugin.*",
+        (f"{_SNIPPETS}/test_pytest_plugin.py", f"{_SNIPPETS}/test_service.py::test_with_pytest"),
+    ),
     Processes(
         "spokeshave.snippets.versions.*",
         (f"{_SNIPPETS}/test_versions.py", f"{_SNIPPETS}/test_run.py::test_versions"),

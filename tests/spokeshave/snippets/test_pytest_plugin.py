@@ -14,6 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from spokeshave.cli import main
+from spokeshave.reader import read_lesson
+from spokeshave.snippets.collect import collect
 from tests.spokeshave.snippets.pages import write_lesson
 
 _INSTALLED = any(point.name == "spokeshave" for point in entry_points(group="pytest11"))
@@ -162,6 +164,13 @@ def test_mistakes_are_failures(tmp_path: Path) -> None:
     ]
 
 
+def test_code_that_only_is_shown_is_no_success(tmp_path: Path) -> None:
+    write_lesson(tmp_path, {"episodes/one.md": "```pyhton\n1\n```\n"})
+    done = run_pytest(tmp_path)
+    silence = collect(read_lesson(tmp_path).lesson).silence
+    assert (done.exit, done.summary()) == (1, [f"FAILED episodes/one.md:1 - Failed: {silence}"])
+
+
 def test_no_lesson(tmp_path: Path) -> None:
     done = run_pytest(tmp_path)
     assert done.exit == 1
@@ -183,6 +192,7 @@ def test_notebook_of_a_page_that_fails(tmp_path: Path) -> None:
     done = run_pytest(tmp_path, "--spokeshave-notebooks", "-k", "notebook")
     assert done.exit == 1
     assert "episodes/one.md:2: the block failed (NameError: name 'no' is not defined)" in done.output
+    assert re.search(r"^_+ notebook _+$", done.output, re.MULTILINE)
 
 
 def _told(folder: Path, *arguments: str) -> list[tuple[object, ...]]:
