@@ -195,28 +195,39 @@ def test_notebook_of_a_page_that_fails(tmp_path: Path) -> None:
     assert re.search(r"^_+ notebook _+$", done.output, re.MULTILINE)
 
 
-def _told(folder: Path, *arguments: str) -> list[tuple[object, ...]]:
-    """What CI is told of each test: (file, line from zero, name, whether it failed)."""
+def _told(folder: Path, *arguments: str) -> list[ElementTree.Element]:
+    """What CI is told of each test."""
     xml = folder / "tests.xml"
     done = run_pytest(folder, "-o", "junit_family=xunit1", "--junitxml", str(xml), *arguments)
     assert done.exit == 1
+    return list(ElementTree.parse(xml).iter("testcase"))
+
+
+def _places(tests: list[ElementTree.Element]) -> list[tuple[object, ...]]:
+    """Of each test: (file, line from zero, name, whether it failed)."""
     return [
         (test.get("file"), test.get("line"), test.get("name"), test.find("failure") is not None)
-        for test in ElementTree.parse(xml).iter("testcase")
+        for test in tests
     ]
 
 
 def test_where_tests_are(tmp_path: Path) -> None:
     write_lesson(tmp_path, {"episodes/one.md": "\n```python\n1\n```\n```python\nno\n```\n"})
-    assert _told(tmp_path, "--spokeshave-notebooks") == [
+    assert _places(_told(tmp_path, "--spokeshave-notebooks")) == [
         ("episodes/one.md", "1", "episodes.one.md:2", False),
         ("episodes/one.md", "4", "episodes.one.md:5", True),
         ("episodes/one.md", "0", "episodes.one.md:notebook", True),
     ]
     write_lesson(tmp_path, {"episodes/one.md": "\n\n<!-- skip: -->\n```python\n1\n```\n"})
-    assert _told(tmp_path) == [("episodes/one.md", "2", "episodes.one.md:3", True)]
+    assert _places(_told(tmp_path)) == [("episodes/one.md", "2", "episodes.one.md:3", True)]
     (tmp_path / "config.yaml").unlink()
-    assert _told(tmp_path) == [("config.yaml", "0", "config.yaml", True)]
+    assert _places(_told(tmp_path)) == [("config.yaml", "0", "config.yaml", True)]
+
+
+def test_why_a_block_was_not_run(tmp_path: Path) -> None:
+    write_lesson(tmp_path, {"episodes/one.md": "```python\nno\n```\n```python\n1\n```\n"})
+    _, second = _told(tmp_path)
+    assert second.findtext("failure") == "not run: the block in line 1 failed"
 
 
 def test_what_blocks_printed_is_in_the_report(tmp_path: Path) -> None:

@@ -118,6 +118,7 @@ def test_with_pytest(tmp_path: Path) -> None:
         in broken.stdout
     )
     assert "Traceback" not in broken.stdout
+    assert "pytest_plugin.py" not in broken.stdout
 
 
 def _pytest(folder: Path, service: str) -> subprocess.CompletedProcess[str]:
