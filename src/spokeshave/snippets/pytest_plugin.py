@@ -213,7 +213,7 @@ class NotebookTest(pytest.Item):
         try:
             (made,) = make_notebooks(lesson, [run])
         except LessonError as error:
-            pytest.fail(str(error), pytrace=False)
+            raise pytest.fail.Exception(str(error), pytrace=False) from None  # else it is told twice
         if not is_current(lesson, made):
             pytest.fail(f"{made.path} is not current: run `spokeshave notebooks`", pytrace=False)
 

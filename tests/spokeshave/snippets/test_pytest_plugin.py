@@ -191,8 +191,11 @@ def test_notebook_of_a_page_that_fails(tmp_path: Path) -> None:
     write_lesson(tmp_path, {"episodes/one.md": "```python\nno\n```\n"})
     done = run_pytest(tmp_path, "--spokeshave-notebooks", "-k", "notebook")
     assert done.exit == 1
-    assert "episodes/one.md:2: the block failed (NameError: name 'no' is not defined)" in done.output
-    assert re.search(r"^_+ notebook _+$", done.output, re.MULTILINE)
+    message = "episodes/one.md:2: the block failed (NameError: name 'no' is not defined)"
+    assert f"FAILED episodes/one.md:notebook - Failed: {message}" in done.output
+    assert re.search(
+        rf"^_+ notebook _+\n{re.escape(message)}.*\n=+ short test summary", done.output, re.MULTILINE
+    )
 
 
 def _told(folder: Path, *arguments: str) -> list[ElementTree.Element]:
@@ -261,6 +264,7 @@ def test_notebooks(tmp_path: Path) -> None:
     stale = "episodes/files/one.ipynb is not current: run `spokeshave notebooks`"
     done = run_pytest(tmp_path, "--spokeshave-notebooks", "-k", "notebook")
     assert (done.exit, done.summary()) == (1, [f"FAILED episodes/one.md:notebook - Failed: {stale}"])
+    assert "pytest_plugin.py" not in done.output
     CliRunner().invoke(main, ["notebooks", str(tmp_path)], catch_exceptions=False)
     runs.unlink()
     done = run_pytest(tmp_path, "--spokeshave-notebooks", "-n", "2", "--dist", "loadgroup")

@@ -109,21 +109,23 @@ def test_with_pytest(tmp_path: Path) -> None:
     """The module may be one of the lesson."""
     write_lesson(tmp_path, _LESSON)
     (tmp_path / "shelf.py").write_bytes((REPOSITORY / "tests/spokeshave/snippets/shelf.py").read_bytes())
-    good, broken = (_pytest(tmp_path, f"shelf:{name}") for name in ("start", "broken"))
+    good, broken = (
+        _pytest(tmp_path, "shelf:start"),
+        _pytest(tmp_path, "shelf:broken", "--spokeshave-notebooks"),
+    )
     assert good.returncode == 0
     assert "spokeshave: 6 run, 0 skipped, 10 output fences checked\n" in good.stdout
     assert broken.returncode == 1
-    assert (
-        "FAILED episodes/one.md:1 - Failed: shelf:broken: the service did not start (OSError:"
-        in broken.stdout
-    )
+    for test in ("1", "notebook"):
+        message = "shelf:broken: the service did not start (OSError:"
+        assert f"FAILED episodes/one.md:{test} - Failed: {message}" in broken.stdout
     assert "Traceback" not in broken.stdout
     assert "pytest_plugin.py" not in broken.stdout
 
 
-def _pytest(folder: Path, service: str) -> subprocess.CompletedProcess[str]:
+def _pytest(folder: Path, service: str, *options: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", *PLUGIN, "-p", "no:cacheprovider", "--spokeshave", "."]
-    command += ["--spokeshave-service", service]
+    command += ["--spokeshave-service", service, *options]
     environment = {"COLUMNS": "200", "PATH": "/usr/bin:/bin", "HOME": str(folder)}
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
