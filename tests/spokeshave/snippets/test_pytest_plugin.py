@@ -156,9 +156,10 @@ def test_tests_of_its_own(tmp_path: Path) -> None:
 
 def test_mistakes_are_failures(tmp_path: Path) -> None:
     write_lesson(tmp_path, {"episodes/one.md": "<!-- skip: -->\n```python\n1\n```\n"})
-    done = run_pytest(tmp_path)
+    done = run_pytest(tmp_path, "-k", "one")
     message = "episodes/one.md:1: `skip` comes without a reason"
     assert done.exit == 1
+    assert "pytest_plugin.py" not in done.output
     assert done.summary() == [
         f"FAILED episodes/one.md:1 - Failed: {message}. Write it like this: <!-- skip: why it is not run -->."
     ]
