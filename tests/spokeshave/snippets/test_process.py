@@ -11,8 +11,17 @@ from typing import Any
 import pytest
 
 from spokeshave.problems import LessonError
+from spokeshave.snippets import process
 from spokeshave.snippets.collect import collect_pages
-from spokeshave.snippets.process import _end, _outcome, _signal_name, _stack
+from spokeshave.snippets.process import (
+    DEFAULT_MEMORY,
+    STOP,
+    _end,
+    _outcome,
+    _signal_name,
+    _stack,
+    run_program,
+)
 from spokeshave.snippets.run import run_pages
 from tests.spokeshave.snippets.pages import PAGE, lesson_of
 
@@ -77,9 +86,9 @@ def test_outcome(page: str, said: dict[str, Any], status: str, reason: str, tmp_
     ],
 )
 def test_end(command: str, end: str) -> None:
-    with subprocess.Popen(["bash", "-c", command]) as process:
-        assert _end(process) == end
-        process.kill()
+    with subprocess.Popen(["bash", "-c", command]) as started:
+        assert _end(started) == end
+        started.kill()
 
 
 def test_signals_without_a_name() -> None:
@@ -97,8 +106,10 @@ def test_no_page_is_run_on_windows(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     ]
 
 
-def test_where_the_code_is(tmp_path: Path) -> None:
-    """The lines of the page alone, outermost first, as a traceback has them."""
+def test_where_the_code_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lines of the page alone, outermost first, as a traceback has them, and without waiting."""
+    monkeypatch.setattr(process, "_GRACE_SECONDS", 60.0)
+    begun = time.monotonic()
     file = tmp_path / "stack"
     file.write_text(
         "Current thread 0x1 (most recent call first):\n"
@@ -110,6 +121,27 @@ def test_where_the_code_is(tmp_path: Path) -> None:
     )
     lines = f'  File "{PAGE}", line 12, in <module>\n  File "{PAGE}", line 3, in wait\n'
     assert _stack(file, PAGE) == lines
+    assert time.monotonic() - begun < 60
+
+
+def test_the_last_block_ends_the_process(tmp_path: Path) -> None:
+    page = "```python\n1\n```\n```python\nimport os\nos._exit(3)\n```\n"
+    lesson = lesson_of(tmp_path, {PAGE: page})
+    snippets = collect_pages(lesson)[0].snippets
+    first, last = run_program(lesson.root, PAGE, snippets, DEFAULT_MEMORY).outcomes
+    assert (first.status, last.status) == ("passed", "failed")
+    assert (last.snippet, last.traceback) == (snippets[1], "")
+    assert last.reason == "the whole Python process ended with exit code 3"
+
+
+def test_stopped(tmp_path: Path) -> None:
+    lesson = lesson_of(tmp_path, {PAGE: "```python\n1\n```\n"})
+    STOP.set()
+    try:
+        run = run_program(lesson.root, PAGE, collect_pages(lesson)[0].snippets, DEFAULT_MEMORY)
+    finally:
+        STOP.clear()
+    assert [outcome.reason for outcome in run.outcomes] == ["not run: stopped"]
 
 
 def test_where_the_code_is_takes_its_time(tmp_path: Path) -> None:
