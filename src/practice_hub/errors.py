@@ -11,6 +11,7 @@ from __future__ import annotations
 DAMAGED = 520
 # RFC 4918, section 11.5. The client does not try again, and shows the message.
 DISK_FULL = 507
+UPLOAD_AGAIN = "Upload it again."
 
 
 class HubError(Exception):
@@ -27,7 +28,7 @@ class HubError(Exception):
 class DamagedError(HubError):
     """Something in the store is not what was stored. It is named, and not served."""
 
-    def __init__(self, what: str, mend: str = "Upload it again.") -> None:
+    def __init__(self, what: str, mend: str = UPLOAD_AGAIN) -> None:
         super().__init__(
             DAMAGED, f"{what} is damaged on the Hub's disk, so it is not served. {mend}", "Damaged"
         )

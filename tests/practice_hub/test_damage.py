@@ -127,6 +127,20 @@ def test_commit_or_tree(data: Path, what: str) -> None:
         assert_other_is_whole(call)
 
 
+@pytest.mark.parametrize("name", ["config", "packed-refs"])
+def test_settings_or_references(data: Path, name: str) -> None:
+    subprocess.run(["git", "-C", str(repository(data)), "gc", "-q"], check=True)
+    flip(repository(data) / name, 0)
+    with serving(data) as call:
+        for address in (f"/{MODEL}/resolve/main/b.txt", f"/api/models/{MODEL}"):
+            answer = call("GET", address)
+            assert answer.status == DAMAGED
+            assert f"1.git/{name}" in answer.json()["error"]
+        listed = [item["id"] for item in call("GET", "/api/models").json()]
+        assert OTHER in listed
+        assert_other_is_whole(call)
+
+
 # Dulwich leaves files of a pack open when it finds it damaged.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("ending", ["pack", "idx"])

@@ -9,38 +9,66 @@ import gzip
 import io
 import zlib
 
-from dulwich.errors import ChecksumMismatch, GitProtocolError
+from dulwich.errors import GitProtocolError
 from dulwich.protocol import ReceivableProtocol
 from dulwich.server import BackendRepo, DictBackend, UploadPackHandler
 from starlette.responses import Response
 
 from practice_hub.call import Call
 from practice_hub.errors import DamagedError, bad_request, not_served
+from practice_hub.repositories import MAIN
 from practice_hub.routing import Body, Need, Route
+from practice_hub.store.git import DAMAGE, GitRepository
 
 SERVICE = "git-upload-pack"
 LONGEST_REQUEST = 10_000_000
 FRESH = {"Cache-Control": "no-cache"}
+_BY_REQUEST = (GitProtocolError, ValueError, AssertionError, KeyError, EOFError)
+"""What Dulwich raises where a request is not what git sends."""
+_BY_READING = (OSError, MemoryError)
+"""What it raises, beside `DAMAGE`, where a damaged file sends it past the file's end."""
 
 
 def references(call: Call) -> Response:
     """What can be cloned."""
     if call.query.get("service") != SERVICE:
         raise not_served("git push: use `hf upload`")
+    return Response(advertised(call.git), 200, FRESH, f"application/x-{SERVICE}-advertisement")
+
+
+def advertised(git: GitRepository) -> bytes:
+    """The references of a repository, as git is told of them.
+
+    Raises DamagedError if a reference, or the version that it leads to, is not what was stored.
+    """
     out = io.BytesIO()
     protocol = ReceivableProtocol(io.BytesIO().read, out.write)
     protocol.write_pkt_line(f"# service={SERVICE}\n".encode())
     protocol.write_pkt_line(None)
-    _talk(call, protocol, advertise=True)
-    return Response(out.getvalue(), 200, FRESH, f"application/x-{SERVICE}-advertisement")
+    try:
+        _talk(git, protocol, advertise=True)
+    except (*DAMAGE, *_BY_REQUEST, *_BY_READING):  # nothing was asked for that could be wrong
+        raise _damaged(git) from None
+    return out.getvalue()
 
 
 def upload_pack(call: Call) -> Response:
     """The objects that the caller does not have."""
+    return Response(packed(call.git, _unpacked(call)), 200, FRESH, f"application/x-{SERVICE}-result")
+
+
+def packed(git: GitRepository, asked: bytes) -> bytes:
+    """The answer to what git asks for. Raises DamagedError as `advertised` does, HubError (400) for another request."""
     out = io.BytesIO()
-    asked = io.BytesIO(_unpacked(call))
-    _talk(call, ReceivableProtocol(asked.read, out.write), advertise=False)
-    return Response(out.getvalue(), 200, FRESH, f"application/x-{SERVICE}-result")
+    try:
+        _talk(git, ReceivableProtocol(io.BytesIO(asked).read, out.write), advertise=False)
+    except _BY_REQUEST:  # damage raises some of these, too: what is whole is not at fault
+        git.check_objects()
+        advertised(git)
+        raise bad_request("This is not what git sends.") from None
+    except (*DAMAGE, *_BY_READING):
+        raise _damaged(git) from None
+    return out.getvalue()
 
 
 def _unpacked(call: Call) -> bytes:
@@ -54,18 +82,21 @@ def _unpacked(call: Call) -> bytes:
         raise bad_request("The request is not gzip.") from None
 
 
-def _talk(call: Call, protocol: ReceivableProtocol, *, advertise: bool) -> None:
-    repositories: dict[str, BackendRepo] = {"/": call.git.repo}
-    backend = DictBackend(repositories)
-    handler = UploadPackHandler(backend, ["/"], protocol, stateless_rpc=True, advertise_refs=advertise)
-    try:
-        handler.handle()
-    except (zlib.error, ChecksumMismatch):
-        raise DamagedError(f"A Git object of {call.repository.full_name}") from None
-    except (GitProtocolError, ValueError, AssertionError, KeyError, EOFError):
-        if advertise:  # nothing came in that could be wrong
-            raise DamagedError(f"A Git object of {call.repository.full_name}") from None
-        raise bad_request("This is not what git sends.") from None
+def _talk(git: GitRepository, protocol: ReceivableProtocol, *, advertise: bool) -> None:
+    # Dulwich is silent about what it does not find: a clone would be empty.
+    if git.reference(MAIN) is None:
+        raise DamagedError(f"The reference {MAIN} in {git.path.name}", "Take it from a copy.")
+    for oid in git.references().values():
+        git.commit(oid)
+    repositories: dict[str, BackendRepo] = {"/": git.repo}
+    handler = UploadPackHandler(
+        DictBackend(repositories), ["/"], protocol, stateless_rpc=True, advertise_refs=advertise
+    )
+    handler.handle()
+
+
+def _damaged(git: GitRepository) -> DamagedError:
+    return DamagedError(f"A Git object in {git.path.name}")
 
 
 ROUTES = (

@@ -7,16 +7,17 @@ import struct
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dulwich.errors import ChecksumMismatch, FileFormatException
+from dulwich.errors import ApplyDeltaError, ChecksumMismatch, FileFormatException
 from dulwich.objects import Blob, ObjectID, ShaFile, Tree
 from dulwich.objects import Commit as GitCommit
 from dulwich.refs import Ref
-from dulwich.repo import Repo
+from dulwich.repo import Repo, UnsupportedVersion
 
-from practice_hub.errors import DamagedError
+from practice_hub.errors import UPLOAD_AGAIN, DamagedError
 from practice_hub.store.durable import sync_folders, write_into_place
 
 FILE_MODE = 0o100644
@@ -26,9 +27,11 @@ POINTER = re.compile(
 )
 LONGEST_POINTER = 200
 REMEMBERED = 256  # versions whose lists of files are kept in memory
-_DAMAGED = (
+DAMAGE = (
+    ApplyDeltaError,
     ChecksumMismatch,
     FileFormatException,
+    UnsupportedVersion,
     zlib.error,
     struct.error,
     LookupError,
@@ -37,7 +40,7 @@ _DAMAGED = (
     ValueError,
     AssertionError,
 )
-"""What Dulwich raises where an object, a pack or its index is not what was written."""
+"""What Dulwich raises where an object, a pack, its index, a reference or the settings are not what was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +91,11 @@ class GitRepository:
     """Reads and writes one bare repository. Writers hold `lock`; readers need not."""
 
     def __init__(self, path: Path) -> None:
+        """Raises DamagedError if Git's settings are not what was stored, NotGitRepository if there are none."""
         self.path = path
         self.lock = threading.RLock()
-        self.repo = Repo(str(path))
+        with _damage_named(f"The file {path.name}/config", "Copy that of another repository."):
+            self.repo = Repo(str(path))
         self._entries: dict[str, tuple[int, str | None, int]] = {}  # of blobs: size, SHA-256, pointer's size
         self._files: dict[str, Files] = {}
         for left in path.rglob("*.lock"):  # of a Hub that was stopped while it wrote: nobody else writes here
@@ -99,17 +104,18 @@ class GitRepository:
     @classmethod
     def create(cls, path: Path) -> GitRepository:
         path.mkdir(parents=True)
-        Repo.init_bare(str(path), default_branch=b"main").close()
+        with Repo.init_bare(str(path), default_branch=b"main") as repo:
+            config = repo.get_config()
+            config.set("core", "commitGraph", False)  # it repeats what the commits say, and nothing checks it
+            config.write_to_path()
         sync_folders([path, path / "refs", path / "objects", path.parent])
         return cls(path)
 
     # Objects
 
     def _object(self, oid: str) -> ShaFile:
-        try:
+        with _damage_named(f"The Git object {oid} in {self.path.name}"):
             return self.repo.object_store[ObjectID(oid.encode())]
-        except _DAMAGED:
-            raise DamagedError(f"The Git object {oid} in {self.path.name}") from None
 
     def blob(self, oid: str) -> bytes:
         """A file's content. Raises DamagedError if it is not what was stored."""
@@ -175,6 +181,21 @@ class GitRepository:
         size, sha256, pointer_size = self._entries[oid]
         return Entry(path, oid, size, sha256, pointer_size)
 
+    def check_objects(self) -> None:
+        """Read all objects that references lead to. Raises DamagedError if one is not what was stored."""
+        waiting = [ObjectID(oid.encode()) for oid in self.references().values()]
+        seen: set[ObjectID] = set()
+        while waiting:
+            oid = waiting.pop()
+            if oid in seen:
+                continue
+            seen.add(oid)
+            found = self._object(oid.decode())
+            if isinstance(found, GitCommit):
+                waiting += [found.tree, *found.parents]
+            elif isinstance(found, Tree):
+                waiting += [item.sha for item in found.iteritems()]
+
     # Writing
 
     def add_blob(self, data: bytes) -> str:
@@ -227,16 +248,17 @@ class GitRepository:
 
     def references(self) -> dict[str, str]:
         """Full name → id of a commit, in the order of the names."""
-        found = self.repo.refs.as_dict()
-        return {
-            name.decode(): oid.decode()
-            for name, oid in sorted(found.items())
-            if name.startswith(b"refs/") and _is_id(oid)
-        }
+        with self._damaged_references_named():
+            return {
+                name.decode(): oid.decode()
+                for name, oid in sorted(self.repo.refs.as_dict().items())
+                if name.startswith(b"refs/") and _is_id(oid)
+            }
 
     def reference(self, name: str) -> str | None:
         """The commit that a full name leads to, or None. Raises DamagedError if it leads to no commit's id."""
-        found = self.repo.refs.read_ref(Ref(name.encode()))
+        with self._damaged_references_named():
+            found = self.repo.refs.read_ref(Ref(name.encode()))
         if found is None and not (self.path / name).is_file():
             return None
         if not _is_id(found or b""):
@@ -248,7 +270,8 @@ class GitRepository:
         write_into_place(self.path / name, f"{oid}\n".encode())
 
     def remove_reference(self, name: str) -> None:
-        self.repo.refs.remove_if_equals(Ref(name.encode()), None)
+        with self._damaged_references_named():
+            self.repo.refs.remove_if_equals(Ref(name.encode()), None)
         sync_folders([self.path / "refs"])
 
     def resolve(self, revision: str) -> str | None:
@@ -258,10 +281,23 @@ class GitRepository:
                 return oid
         if not re.fullmatch("[0-9a-f]{7,40}", revision):
             return None
-        found = list(self.repo.object_store.iter_prefix(revision.encode()))
+        with _damage_named(f"The list of Git objects in {self.path.name}"):
+            found = list(self.repo.object_store.iter_prefix(revision.encode()))
         if len(found) != 1:
             return None
         return found[0].decode() if isinstance(self._object(found[0].decode()), GitCommit) else None
+
+    def _damaged_references_named(self) -> AbstractContextManager[None]:
+        return _damage_named(f"The file {self.path.name}/packed-refs", "Take it from a copy.")
+
+
+@contextmanager
+def _damage_named(what: str, mend: str = UPLOAD_AGAIN) -> Iterator[None]:
+    """Turn what Dulwich raises for damage into DamagedError."""
+    try:
+        yield
+    except DAMAGE:
+        raise DamagedError(what, mend) from None
 
 
 def _safe(name: str) -> bool:
