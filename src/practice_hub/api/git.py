@@ -18,7 +18,8 @@ from practice_hub.call import Call
 from practice_hub.errors import DamagedError, bad_request, not_served
 from practice_hub.repositories import MAIN
 from practice_hub.routing import Body, Need, Route
-from practice_hub.store.git import DAMAGE, GitRepository
+from practice_hub.store.damage import DAMAGE
+from practice_hub.store.git import GitRepository
 
 SERVICE = "git-upload-pack"
 LONGEST_REQUEST = 10_000_000

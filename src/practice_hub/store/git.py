@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-import struct
 import threading
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dulwich.errors import ApplyDeltaError, ChecksumMismatch, FileFormatException
 from dulwich.objects import Blob, ObjectID, ShaFile, Tree
 from dulwich.objects import Commit as GitCommit
 from dulwich.refs import Ref
-from dulwich.repo import Repo, UnsupportedVersion
+from dulwich.repo import Repo
 
-from practice_hub.errors import UPLOAD_AGAIN, DamagedError
+from practice_hub.errors import DamagedError
+from practice_hub.store.damage import damage_named
 from practice_hub.store.durable import sync_folders, write_into_place
 
 FILE_MODE = 0o100644
@@ -27,20 +25,6 @@ POINTER = re.compile(
 )
 LONGEST_POINTER = 200
 REMEMBERED = 256  # versions whose lists of files are kept in memory
-DAMAGE = (
-    ApplyDeltaError,
-    ChecksumMismatch,
-    FileFormatException,
-    UnsupportedVersion,
-    zlib.error,
-    struct.error,
-    LookupError,
-    ArithmeticError,
-    TypeError,
-    ValueError,
-    AssertionError,
-)
-"""What Dulwich raises where an object, a pack, its index, a reference or the settings are not what was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +78,7 @@ class GitRepository:
         """Raises DamagedError if Git's settings are not what was stored, NotGitRepository if there are none."""
         self.path = path
         self.lock = threading.RLock()
-        with _damage_named(f"The file {path.name}/config", "Copy that of another repository."):
+        with damage_named(f"The file {path.name}/config", "Copy that of another repository."):
             self.repo = Repo(str(path))
         self._entries: dict[str, tuple[int, str | None, int]] = {}  # of blobs: size, SHA-256, pointer's size
         self._files: dict[str, Files] = {}
@@ -114,7 +98,7 @@ class GitRepository:
     # Objects
 
     def _object(self, oid: str) -> ShaFile:
-        with _damage_named(f"The Git object {oid} in {self.path.name}"):
+        with damage_named(f"The Git object {oid} in {self.path.name}"):
             return self.repo.object_store[ObjectID(oid.encode())]
 
     def blob(self, oid: str) -> bytes:
@@ -281,23 +265,14 @@ class GitRepository:
                 return oid
         if not re.fullmatch("[0-9a-f]{7,40}", revision):
             return None
-        with _damage_named(f"The list of Git objects in {self.path.name}"):
+        with damage_named(f"The list of Git objects in {self.path.name}"):
             found = list(self.repo.object_store.iter_prefix(revision.encode()))
         if len(found) != 1:
             return None
         return found[0].decode() if isinstance(self._object(found[0].decode()), GitCommit) else None
 
     def _damaged_references_named(self) -> AbstractContextManager[None]:
-        return _damage_named(f"The file {self.path.name}/packed-refs", "Take it from a copy.")
-
-
-@contextmanager
-def _damage_named(what: str, mend: str = UPLOAD_AGAIN) -> Iterator[None]:
-    """Turn what Dulwich raises for damage into DamagedError."""
-    try:
-        yield
-    except DAMAGE:
-        raise DamagedError(what, mend) from None
+        return damage_named(f"The file {self.path.name}/packed-refs", "Take it from a copy.")
 
 
 def _safe(name: str) -> bool:
