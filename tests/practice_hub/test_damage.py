@@ -139,6 +139,7 @@ def test_settings_or_references(data: Path, name: str) -> None:
         listed = [item["id"] for item in call("GET", "/api/models").json()]
         assert OTHER in listed
         assert_other_is_whole(call)
+    gc.collect()
 
 
 # Dulwich leaves files of a pack open when it finds it damaged.
