@@ -26,8 +26,6 @@ LONGEST_REQUEST = 10_000_000
 FRESH = {"Cache-Control": "no-cache"}
 _BY_REQUEST = (GitProtocolError, ValueError, AssertionError, KeyError, EOFError)
 """What Dulwich raises where a request is not what git sends."""
-_BY_READING = (OSError, MemoryError)
-"""What it raises, beside `DAMAGE`, where a damaged file sends it past the file's end."""
 
 
 def references(call: Call) -> Response:
@@ -48,7 +46,7 @@ def advertised(git: GitRepository) -> bytes:
     protocol.write_pkt_line(None)
     try:
         _talk(git, protocol, advertise=True)
-    except (*DAMAGE, *_BY_REQUEST, *_BY_READING):  # nothing was asked for that could be wrong
+    except (*DAMAGE, *_BY_REQUEST):  # nothing was asked for that could be wrong
         raise _damaged(git) from None
     return out.getvalue()
 
@@ -67,7 +65,7 @@ def packed(git: GitRepository, asked: bytes) -> bytes:
         git.check_objects()
         advertised(git)
         raise bad_request("This is not what git sends.") from None
-    except (*DAMAGE, *_BY_READING):
+    except DAMAGE:
         raise _damaged(git) from None
     return out.getvalue()
 
@@ -97,7 +95,7 @@ def _talk(git: GitRepository, protocol: ReceivableProtocol, *, advertise: bool) 
 
 
 def _damaged(git: GitRepository) -> DamagedError:
-    return DamagedError(f"A Git object in {git.path.name}")
+    return DamagedError(f"One of Git's files in {git.path.name}", "Take it from a copy.")
 
 
 ROUTES = (

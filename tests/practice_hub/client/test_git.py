@@ -33,6 +33,33 @@ def test_clone(api: HfApi, repo: str, tmp_path: Path) -> None:
     assert git("-C", clone, "log", "--format=%H", "-1").strip() == api.model_info(repo).sha
 
 
+def test_long_requests_come_packed(
+    api: HfApi, repo: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git packs what is longer than 1,024 bytes: here the names of its own versions, which the Hub does not have."""
+    clone = tmp_path / "clone"
+    git("clone", f"{api.endpoint}/{repo}", clone)
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "@4000000000 +0000")  # it names the newest ones first
+    me = ("-c", "user.name=me", "-c", "user.email=me@practice-hub.invalid")
+    for number in range(60):
+        git("-C", clone, *me, "commit", "--quiet", "--allow-empty", "-m", f"{number}")
+    api.upload_file(path_or_fileobj=b"hello", path_in_repo="f.txt", repo_id=repo)
+    monkeypatch.setenv("GIT_TRACE_CURL", "1")
+    assert "content-encoding: gzip" in git("-C", clone, "fetch").lower()
+    assert git("-C", clone, "show", "origin/main:f.txt") == "hello"
+
+
+@pytest.mark.practice_only
+@pytest.mark.parametrize(
+    ("headers", "message"),
+    [({"Content-Encoding": "gzip"}, "The request is not gzip."), ({}, "This is not what git sends.")],
+)
+def test_what_git_does_not_send(api: HfApi, repo: str, headers: dict[str, str], message: str) -> None:
+    address = f"{api.endpoint}/{repo}/git-upload-pack"
+    answer = get_session().post(address, content=b"something", headers=headers)
+    assert (answer.status_code, answer.json()["error"]) == (400, message)
+
+
 @pytest.mark.practice_only
 def test_private(api: HfApi, new_repo: NewRepo, setting: Setting, tmp_path: Path) -> None:
     name, token = new_repo(private=True), setting.environment["HF_TOKEN"]
