@@ -17,6 +17,8 @@ from tests.fuzz.targets import config, markdown
 _TIMES = (1, 2, 4, 8)
 _LEAST = 0.02
 """Seconds that the smallest text takes: less is noise."""
+_SHORTEST = 20_000
+"""Characters of the smallest text: a fast machine and a slow one then see the same growth."""
 _SOON = 0.25
 """A text for which not even this is reached at a large size takes no time worth measuring."""
 _LARGEST = 200_000
@@ -47,7 +49,7 @@ def exponent(times: Sequence[float]) -> float:
 def measured(work: Callable[[str], None], construct: Callable[[int], str]) -> list[float]:
     """The four times, from a size on that takes long enough to tell."""
     size = 50
-    while size < _LARGEST and seconds(work, construct(size)) < _LEAST:
+    while size < _LARGEST and (len(construct(size)) < _SHORTEST or seconds(work, construct(size)) < _LEAST):
         size *= 2
     return [seconds(work, construct(size * factor)) for factor in _TIMES]
 

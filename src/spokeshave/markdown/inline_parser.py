@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
@@ -215,14 +216,15 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
     """`tokens` without empty text; neighbouring text in one, neighbouring emphasis too."""
     kept: list[Token] = []
     for token in tokens:
-        if token.type != "text":
-            if kept and token.type in _MERGED and kept[-1].type == _MERGED[token.type]:
-                kept.pop()
-            else:
-                kept.append(token)
-        elif token.content:
-            if kept and kept[-1].type == "text":
-                kept[-1].content += token.content
-            else:
-                kept.append(token)
-    return kept
+        if kept and token.type in _MERGED and kept[-1].type == _MERGED[token.type]:
+            kept.pop()
+        elif token.type != "text" or token.content:
+            kept.append(token)
+    found: list[Token] = []
+    for is_text, neighbours in groupby(kept, lambda token: token.type == "text"):
+        same = list(neighbours)
+        if is_text:
+            same[0].content = "".join(token.content for token in same)
+            del same[1:]
+        found += same
+    return found

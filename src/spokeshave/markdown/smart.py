@@ -68,4 +68,6 @@ def _quotation(state: InlineState, sign: str, left: str, right: str, end: re.Pat
         return False
     state.quotation = around
     state.pending = state.pending.rstrip(" \t")
-    return state.add(right, state.pos)
+    state.add(right, state.pos)
+    state.pushPending()  # each quotation copies what is pending: that must not grow with the text
+    return True
