@@ -97,6 +97,8 @@ _FAST = (
     "tests/spokeshave/snippets/test_tabs.py",
     "tests/spokeshave/snippets/test_versions.py",
     "tests/spokeshave/snippets/test_worker.py",
+    "tests/practice_hub/test_damaged_repository.py::test_what_is_said",
+    "tests/practice_hub/test_damaged_repository.py::test_each_object_is_checked",
     "tests/practice_hub/test_data_folder.py",
     "tests/practice_hub/test_repository.py",
     "tests/practice_hub/test_store.py",
@@ -137,6 +139,7 @@ STAGES = (
             "tests/spokeshave/snippets",
             "tests/practice_hub/test_server.py",
             "tests/practice_hub/test_damage.py",
+            "tests/practice_hub/test_damaged_repository.py",
             "tests/practice_hub/test_xet.py",
         ),
         (
