@@ -84,6 +84,17 @@ def test_large_files_have_the_size_of_the_file(git: GitRepository) -> None:
     )
 
 
+def test_what_several_references_lead_to_is_checked(git: GitRepository) -> None:
+    """What was read once is not the end of it."""
+    good, bad = version(git, "good"), version(git, "bad")
+    for name, made in (("heads/a", bad), ("heads/main", good), ("tags/v1", good)):
+        git.set_reference(f"refs/{name}", made.oid)
+    git.check_objects()
+    (git.path / "objects" / bad.oid[:2] / bad.oid[2:]).unlink()
+    with pytest.raises(DamagedError, match=bad.oid):
+        git.check_objects()
+
+
 def test_a_damaged_file_is_listed_beside_the_others(git: GitRepository) -> None:
     blobs = {name: git.add_blob(name.encode()) for name in ("whole", "damaged")}
     made = git.add_commit(blobs, "Add", "ada", 1000, ())
