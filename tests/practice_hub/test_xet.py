@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import struct
+import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from urllib.error import HTTPError
 
 import lz4.frame
 import pytest
@@ -16,6 +19,7 @@ from hypothesis import strategies as st
 
 from practice_hub.errors import DamagedError, HubError
 from practice_hub.hub import Hub
+from practice_hub.running import running_hub
 from practice_hub.xet.files import XetContent
 from practice_hub.xet.hashes import CHUNK_KEY, NODE_KEY, Leaf, chunk_hash, file_hash, hash_text, xorb_hash
 from practice_hub.xet.shards import BOOKEND, WITH_METADATA, WITH_VERIFICATION, read_shard
@@ -123,6 +127,43 @@ def test_a_hash_alone_gets_no_file(hub: Hub) -> None:
     upload(hub, make_xorb(CHUNKS[:2]), other)
     halves = [(other, 2500, 0, 2), (xorb, len(DATA) - 2500, 2, len(CHUNKS))]
     assert hub.xet.add_shard(make_shard(file, halves)) == [known]
+
+
+def get(address: str, **headers: str) -> tuple[int, bytes]:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(address, headers=headers)) as answer:
+            return answer.status, answer.read()
+    except HTTPError as refused:
+        return refused.code, refused.read()
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_address_opens_no_more_of_a_xorb_than_the_file(tmp_path: Path, version: int) -> None:
+    """A xorb may hold a private file beside a public one, or one that was deleted for good."""
+    data, xorb, public = make_xorb(CHUNKS), xorb_hash(leaves(CHUNKS)), file_hash(leaves(CHUNKS[2:4]))
+    with running_hub(tmp_path) as running:
+        upload(running.hub, data, xorb)
+        [file] = running.hub.xet.add_shard(make_shard(public, [(xorb, 70_007, 2, 4)]))
+        account, _ = running.hub.first_account()
+        repository = running.hub.repositories.create(account, "model", "penguins", "x", private=False)
+        running.hub.large.give(repository.id, file.sha256)
+        key = json.loads(get(f"{running.address}/api/models/your-username/penguins/xet-read-token/main")[1])
+        plan = json.loads(
+            get(
+                f"{key['casUrl']}/v{version}/reconstructions/{public}",
+                Authorization=f"Bearer {key['accessToken']}",
+            )[1]
+        )
+        [place] = plan["fetch_info" if version == 1 else "xorbs"][xorb]
+        allowed = place["url_range"] if version == 1 else place["ranges"][0]["bytes"]
+        first, last = allowed["start"], allowed["end"]
+        assert 0 < first < last < len(data) - 1
+        for start, end in ((first, last), (first + 1, last - 1)):
+            assert get(place["url"], Range=f"bytes={start}-{end}") == (206, data[start : end + 1])
+        for asked in (f"{first - 1}-{last}", f"{first}-{last + 1}", f"{first}-", "0-0", "-1", "1-2,4-5", ""):
+            status, body = get(place["url"], Range=f"bytes={asked}")
+            assert (status, f"bytes {first} to {last} only".encode() in body) == (403, True), asked
+        assert get(place["url"])[0] == 403
 
 
 @pytest.mark.parametrize(

@@ -140,16 +140,23 @@ def _bytes(call: Call, term: Term) -> dict[str, int]:
 
 
 def _xorb_address(call: Call, term: Term) -> str:
-    ticket = call.hub.signer.sign("xorb", xorb=term.xorb, first=term.first, last=term.last)
+    ticket = call.hub.signer.sign("xorb", xorb=term.xorb, **_bytes(call, term))
     return f"{call.base}{STORE}/xorbs/{term.xorb}?ticket={ticket}"
 
 
 def get_xorb(call: Call) -> Response:
-    """A range of a xorb, for those who have a ticket."""
+    """A range of a xorb, for those who have a ticket for it. Elsewhere in a xorb may be files of others.
+
+    https://huggingface.co/docs/xet/download-protocol: without a range, or with another one, it is refused.
+    """
     ticket = call.hub.signer.read("xorb", call.query.get("ticket", ""))
     xorbs = call.hub.xet.xorbs
     xorbs.chunks(ticket["xorb"])  # is it undamaged?
-    return content_response(call, FileContent(xorbs.path(ticket["xorb"])), {})
+    content = FileContent(xorbs.path(ticket["xorb"]))
+    start, stop = asked_range(call.headers.get("range"), content.size) or (0, content.size)
+    if start < ticket["start"] or stop - 1 > ticket["end"]:
+        raise HubError(403, f"This address is for bytes {ticket['start']} to {ticket['end']} only.")
+    return content_response(call, content, {})
 
 
 def telemetry(call: Call) -> dict[str, Any]:
