@@ -46,6 +46,43 @@ def test_the_names_stay(tmp_path: Path) -> None:
     assert not file.exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has other rights, and a user's folders are closed there")
+def test_other_users_of_the_machine_stay_outside(tmp_path: Path) -> None:
+    """Of a new folder, and of one that an earlier version made; what lies beside the Hub's own is left alone."""
+    root = tmp_path / "hub"
+    old = tmp_path / "old"
+    (old / "large").mkdir(parents=True)
+    (old / "mine.txt").touch()
+    old.chmod(0o755)
+    with closing(sqlite3.connect(old / "hub.sqlite")) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        for path in (old / "large", old / "hub.sqlite", old / "hub.sqlite-wal"):
+            path.touch()
+            path.chmod(0o755)
+        for place in (root, old):
+            folder = DataFolder(place)
+            database = Database(folder.database)
+            with database.transaction():
+                database.run("INSERT INTO secret (value) VALUES (?)", b"x")
+                written = [folder.database, *place.glob("hub.sqlite-*")]
+                assert len(written) == 3
+                assert {oct(path.stat().st_mode & 0o777) for path in written} == {"0o600"}
+            folders = (folder.repositories, folder.large, folder.xorbs, folder.incoming)
+            assert {oct(path.stat().st_mode & 0o777) for path in folders} == {"0o700"}
+            database.close()
+            folder.close()
+    assert [oct(path.stat().st_mode & 0o777) for path in (root, old)] == ["0o700", "0o755"]
+    assert (old / "mine.txt").stat().st_mode & 0o044
+
+
+def test_file_systems_without_rights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, mode: int) -> None:
+        raise PermissionError(f"{path} {mode}")
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    DataFolder(tmp_path).close()
+
+
 def test_a_small_file_is_written_in_one_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was there stays if that fails; the unfinished one is beside it, by a name that Git does not read."""
     target = tmp_path / "a/b/file"

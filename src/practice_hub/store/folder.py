@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -26,13 +27,17 @@ class DataFolder:
         self.large = root / "large"
         self.xorbs = root / "xorbs"
         self.incoming = root / "incoming"
-        root.mkdir(parents=True, exist_ok=True)
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._in_use = self._claim(root / "in-use.sqlite")
         shutil.rmtree(self.incoming, ignore_errors=True)  # what a stopped Hub was still receiving
         try:
             for folder in (self.repositories, self.large, self.xorbs, self.incoming):
                 folder.mkdir(exist_ok=True)
+                _close_to_others(folder, 0o700)
             self.new_file().unlink()  # else the first upload would tell that nothing can be written here
+            self.database.touch()
+            for name in ("", "-wal", "-shm"):  # SQLite gives the last two the rights of the first
+                _close_to_others(root / f"hub.sqlite{name}", 0o600)
         except OSError:
             self.close()
             raise
@@ -60,3 +65,9 @@ class DataFolder:
 
     def close(self) -> None:
         self._in_use.close()
+
+
+def _close_to_others(path: Path, mode: int) -> None:
+    """Keep a machine's other users out: the database holds what addresses of private files are signed with."""
+    with suppress(FileNotFoundError, PermissionError):  # file systems without rights refuse
+        path.chmod(mode)
