@@ -6,11 +6,14 @@ import io
 import zipfile
 
 import pytest
+from bs4 import BeautifulSoup
 
+from practice_hub.commits import AddFile, DeleteFile, Draft, commit
 from practice_hub.pages.pickles import is_pickle
 from practice_hub.pages.results import results
 from practice_hub.running import RunningHub
-from tests.practice_hub.pages.content import fill
+from practice_hub.store.git import pointer_to
+from tests.practice_hub.pages.content import NOON, fill
 from tests.practice_hub.pages.visitor import Visitor
 
 
@@ -117,8 +120,57 @@ def test_versions(visitor: Visitor) -> None:
     other = visitor.get("/ada/penguins/tree/try%2Fother")
     assert next(item.get_text() for item in other.page.select(".hub-commits a")) == "Add 1 files"
     assert "print(&#39;again&#39;)" in visitor.get("/ada/penguins/blob/try%2Fother/evaluate.py").text
-    first = page.select(".hub-commits a")[-1]
-    assert "has no card" in visitor.get(str(first["href"])).words
+    first = visitor.get(str(page.select(".hub-commits a")[-1]["href"])).page
+    [files] = [item for item in first.select("main a") if item.get_text() == "All files of this version"]
+    assert "has no card" in visitor.get(str(files["href"])).words
+
+
+def rows(page: BeautifulSoup) -> list[list[str]]:
+    return [[cell.get_text(" ", strip=True) for cell in row.select("td")] for row in page.select("tbody tr")]
+
+
+def test_what_a_commit_changed(running: RunningHub, visitor: Visitor) -> None:
+    repository = fill(running.hub, "ada/changing", {"a.txt": b"1", "same.txt": b"s", "f/old <b>.txt": b"o"})
+    git = running.hub.repositories.git(repository)
+    changes = (
+        AddFile("a.txt", git.add_blob(b"22")),
+        AddFile("new.bin", git.add_blob(pointer_to("0" * 64, 3_000_000))),
+        DeleteFile("f/old <b>.txt"),
+    )
+    draft = Draft(changes, "Replace <b>all</b>\n\nWith a reason", "ada", NOON)
+    oid = commit(git, "main", draft).oid
+    answer = visitor.get(f"/ada/changing/commit/{oid}")
+    assert answer.page.select_one("h1").get_text() == "Replace <b>all</b>"  # type: ignore[union-attr]
+    assert "With a reason ada, 1 January 2026, " + oid in answer.words
+    assert rows(answer.page) == [
+        ["a.txt", "changed", "2 bytes"],
+        ["f/old <b>.txt before it was deleted", "deleted", ""],
+        ["new.bin", "added", "3 MB"],
+    ]
+    for row in answer.page.select("tbody a"):
+        assert visitor.get(str(row["href"])).status == 200
+    assert visitor.get("/ada/changing/commit/main").status == 200
+    assert visitor.get(f"/ada/changing/commit/{'0' * 40}").status == 404
+
+
+def test_commits_that_change_much(running: RunningHub, visitor: Visitor) -> None:
+    fill(running.hub, "ada/many-changes", {f"f{number:03}": b"" for number in range(502)})
+    answer = visitor.get("/ada/many-changes/commit/main")
+    assert len(rows(answer.page)) == 500
+    assert "2 more files are not listed here." in answer.words
+
+
+def test_a_pull_request_shows_its_files(running: RunningHub, visitor: Visitor) -> None:
+    repository = fill(running.hub, "ada/proposed", {"x.txt": b"x"})
+    account = running.hub.accounts.get("ada")
+    git = running.hub.repositories.git(repository)
+    running.hub.proposals.open(
+        repository, git, commit=None, author=account.id, title="More", description="", when=NOON
+    )
+    answer = visitor.get("/ada/proposed/discussions/1")
+    assert (answer.status, answer.headers["Location"]) == (303, "/ada/proposed/tree/refs%2Fpr%2F1")
+    assert "x.txt" in visitor.get(str(answer.headers["Location"])).words
+    assert visitor.get("/ada/proposed/discussions/2").status == 404
 
 
 def test_long_histories_have_pages(running: RunningHub, visitor: Visitor) -> None:
