@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from click.core import ParameterSource
 from platformdirs import user_data_path
 
 from practice_hub import __version__
@@ -53,10 +54,23 @@ data_option = click.option(
 def main(context: click.Context, port: int, host: str, clock: str | None, data: Path) -> None:
     """Run a small Hugging Face Hub on this machine."""
     if context.invoked_subcommand:
+        _stop_for_lost_options(context)
         return
     with _running(data, host, port, clock=clock) as (hub, address):
         account, token = hub.first_account()
         click.echo(settings_text(address, data / "client", account.name, token))
+
+
+def _stop_for_lost_options(context: click.Context) -> None:
+    """Options before a command's name are those of running a Hub; the command would never hear of them."""
+    given = [
+        f"--{name}"
+        for name in context.params
+        if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]
+    if given:
+        command = f"practice-hub {context.invoked_subcommand}"
+        _stop(f"{' and '.join(given)} must stand behind the command's name. See: {command} --help")
 
 
 @contextmanager
@@ -64,6 +78,10 @@ def _running(
     data: Path, host: str, port: int, *, clock: str | None = None, limits: Limits | None = None
 ) -> Iterator[tuple[Hub, str]]:
     """A Hub and its address. It answers when the caller has said what there is to say, until it is stopped."""
+    if host in {"0.0.0.0", ""} or ":" in host:
+        _stop(
+            f'--host "{host}" is no address to call. Name one of this machine\'s own, such as 192.168.1.20.'
+        )
     logging.basicConfig(format="%(levelname)s: %(message)s", level=logging.WARNING)
     try:
         hub = Hub(data, clock=fixed_clock(clock) if clock else real_clock, limits=limits)
@@ -122,10 +140,6 @@ def classroom(
     learners: int, host: str, port: int, data: Path, sheet: Path | None, largest: int, *, renew: bool
 ) -> None:
     """Run a Hub for a class: accounts learner-01, learner-02 and so on, and one for the teacher."""
-    if host in {"0.0.0.0", "::", ""}:
-        _stop(
-            f'--host "{host}" is no address that learners can call. Name this machine\'s own, such as 192.168.1.20'
-        )
     with _running(data, host, port, limits=Limits(large_file=largest * MEGABYTE)) as (hub, address):
         if host in LOOPBACK:
             click.echo(

@@ -72,12 +72,23 @@ def test_first_and_second_start(tmp_path: Path) -> None:
         )
 
 
+def test_options_before_a_command_are_not_lost(tmp_path: Path) -> None:
+    """`practice-hub --data X token` would make a token for another Hub than X."""
+    ran = practice_hub("--data", tmp_path, "--port", "0", "token")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr == (
+        "error: --data and --port must stand behind the command's name. See: practice-hub token --help\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
         (["--clock", "noon"], "error: --clock noon: Invalid isoformat string"),
         (["token", "nobody"], "there is no Hub in this folder"),
         (["--host", "203.0.113.1"], "cannot be used"),
+        (["--host", "0.0.0.0"], '--host "0.0.0.0" is no address to call. Name one of this machine\'s own'),
+        (["--host", "::1"], '--host "::1" is no address to call.'),
     ],
 )
 def test_mistakes(tmp_path: Path, arguments: list[str], told: str) -> None:
