@@ -87,13 +87,16 @@ class Access:
         if login is None:
             raise login_needed()
         if login.token.role != "write":
-            raise forbidden("Forbidden: you must use a write token to upload to a repository.")
+            raise forbidden("Forbidden: you must use a write token to change a repository.")
         return login
 
-    def check_write(self, login: Login | None, repository: Repository) -> Login:
+    def check_write(self, login: Login | None, repository: Repository, *, may_propose: bool = False) -> Login:
+        """`may_propose`: what is asked for can also be a pull request."""
         login = self.check_propose(login, repository)
         if not self.can_write(login.account, repository):
-            raise forbidden("Forbidden: pass `create_pr=1` as a query parameter to create a Pull Request")
+            if may_propose:
+                raise forbidden("Forbidden: pass `create_pr=1` as a query parameter to create a Pull Request")
+            raise forbidden(f"Forbidden: {login.account.name} has no right to change {repository.full_name}.")
         return login
 
     def check_namespace(self, login: Login | None, owner: str, kind: str) -> Login:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, QueryParams
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from practice_hub.accounts import Login
@@ -240,6 +240,8 @@ class Server:
             headers["WWW-Authenticate"] = 'Basic realm="practice-hub: any name, and a token as password"'
         if error.status == 416 and "size" in error.more:
             headers["Content-Range"] = f"bytes */{error.more['size']}"
+        if request.headers.get("user-agent", "").startswith("git/"):
+            return PlainTextResponse(error.message + "\n", error.status, headers)  # git shows nothing else
         return JSONResponse({"error": error.message, **error.more}, error.status, headers)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +79,19 @@ def test_what_the_client_does_not_show_is_in_the_window(
     caplog.clear()
     assert call("GET", f"/_xet/v1/chunks/default/{'0' * 64}", token=key).status == 404
     assert caplog.text == ""
+
+
+def test_git_push_is_told_in_words(call: Caller, tmp_path: Path) -> None:
+    """Git shows what is plain text, and of anything else the number alone."""
+    work = str(tmp_path / "work")
+    me = ("-c", "user.name=me", "-c", "user.email=me@practice-hub.invalid")
+    for command in (["init", "-q", work], ["-C", work, *me, "commit", "-q", "--allow-empty", "-m", "x"]):
+        subprocess.run(["git", *command], check=True)
+    place = urlsplit(call.running.address).netloc
+    push = ["git", "-C", work, "push", f"http://me:{call.token}@{place}{REPO}", "HEAD:main"]
+    pushed = subprocess.run(push, capture_output=True, text=True, check=False)
+    assert pushed.returncode != 0
+    assert "remote: practice-hub does not serve git push: use `hf upload`" in pushed.stderr
 
 
 @pytest.mark.parametrize("path", ["/api/collections", "/api/models-tags-by-type", "/api/daily_papers"])
@@ -177,6 +191,14 @@ def test_bodies_that_are_no_such_thing(call: Caller, body: str) -> None:
         ("POST", f"{API}/lfs-files/batch"),
     ):
         assert call(method, path, body.encode("latin-1")).status == 400
+
+
+@pytest.mark.parametrize("transfers", [None, 5, {}, "multipart", ["basic"]])
+def test_large_files_go_whole_where_no_parts_are_known(call: Caller, transfers: object) -> None:
+    large = {"oid": "a" * 64, "size": 1_000_000_000}
+    asked = {"operation": "upload", "transfers": transfers, "objects": [large]}
+    answer = call("POST", f"{REPO}.git/info/lfs/objects/batch", json.dumps(asked))
+    assert (answer.status, json.loads(answer.body)["transfer"]) == (200, "basic")
 
 
 @pytest.mark.parametrize("asked", ["bytes=a-b", "bytes=5-2", "bytes=-", "lines=1-2", "bytes=0-1,3-4"])

@@ -27,7 +27,7 @@ def check_may_change(call: Call) -> None:
     author = call.hub.proposals.author(call.repository, call.parts.get("revision", ""))
     own = author == call.user.account.name
     if not as_pull_request and not own:
-        call.hub.access.check_write(call.user, call.repository)
+        call.hub.access.check_write(call.user, call.repository, may_propose=True)
 
 
 def preupload(call: Call) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import io
 import zlib
 
 from dulwich.errors import GitProtocolError
-from dulwich.protocol import ReceivableProtocol
+from dulwich.protocol import CAPABILITY_FILTER, ReceivableProtocol
 from dulwich.server import BackendRepo, DictBackend, UploadPackHandler
 from starlette.responses import Response
 
@@ -26,6 +26,18 @@ LONGEST_REQUEST = 10_000_000
 FRESH = {"Cache-Control": "no-cache"}
 _BY_REQUEST = (GitProtocolError, ValueError, AssertionError, KeyError, EOFError)
 """What Dulwich raises where a request is not what git sends."""
+
+
+class _UploadPack(UploadPackHandler):
+    """Without `git clone --filter`: git asks later for the files it left out, and Dulwich refuses these."""
+
+    def capabilities(self) -> list[bytes]:
+        return [name for name in super().capabilities() if name != CAPABILITY_FILTER]
+
+    @classmethod
+    def innocuous_capabilities(cls) -> list[bytes]:
+        """Git names it all the same, but then says nothing of what to leave out."""
+        return [*super().innocuous_capabilities(), CAPABILITY_FILTER]
 
 
 def references(call: Call) -> Response:
@@ -88,7 +100,7 @@ def _talk(git: GitRepository, protocol: ReceivableProtocol, *, advertise: bool) 
     for oid in git.references().values():
         git.commit(oid)
     repositories: dict[str, BackendRepo] = {"/": git.repo}
-    handler = UploadPackHandler(
+    handler = _UploadPack(
         DictBackend(repositories), ["/"], protocol, stateless_rpc=True, advertise_refs=advertise
     )
     handler.handle()

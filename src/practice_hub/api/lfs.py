@@ -33,7 +33,9 @@ def batch(call: Call) -> Response:
         call.hub.access.check_read_files(call.login, call.repository, call.base)
     files = data.items("objects")
     largest = max((item.number("size") for item in files), default=0)
-    parts = upload and largest > call.hub.limits.part and "multipart" in data.data.get("transfers", [])
+    known = data.data.get("transfers")
+    in_parts = isinstance(known, list) and "multipart" in known
+    parts = upload and in_parts and largest > call.hub.limits.part
     objects = [_upload(call, item, parts=parts) if upload else _download(call, item) for item in files]
     transfer = "multipart" if parts else "basic"
     return JSONResponse({"transfer": transfer, "objects": objects}, media_type=MEDIA_TYPE)

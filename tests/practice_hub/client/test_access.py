@@ -73,6 +73,20 @@ def test_automatic(api: HfApi, gated: str, other_token: str, tmp_path: Path) -> 
     hf_hub_download(gated, "w.bin", token=False, cache_dir=tmp_path / "anonymous")
 
 
+def test_what_others_may_not_do(api: HfApi, gated: str, other_token: str) -> None:
+    """Who may propose a change is told how; nobody proposes to delete a repository."""
+    with pytest.raises(HfHubHTTPError, match="create_pr=1") as raised:
+        api.upload_file(path_or_fileobj=b"x", path_in_repo="x", repo_id=gated, token=other_token)
+    assert raised.value.response.status_code == 403
+    refused = f"has no right to change {gated}"
+    with pytest.raises(HfHubHTTPError, match=refused):
+        api.delete_repo(gated, token=other_token)
+    with pytest.raises(HfHubHTTPError, match=refused):
+        api.create_branch(gated, branch="x", token=other_token)
+    with pytest.raises(HfHubHTTPError, match=refused):
+        api.update_repo_settings(gated, private=True, token=other_token)
+
+
 def test_a_hash_opens_no_gate(api: HfApi, gated: str, other_token: str) -> None:
     """The list of files shows a large file's hash to everybody. A pointer to it elsewhere gives nothing."""
     [file] = api.get_paths_info(gated, "w.bin", token=other_token)

@@ -49,6 +49,13 @@ def test_long_requests_come_packed(
     assert git("-C", clone, "show", "origin/main:f.txt") == "hello"
 
 
+def test_clone_without_files(api: HfApi, repo: str, tmp_path: Path) -> None:
+    """Where a Hub cannot leave them out, git clones everything."""
+    api.upload_file(path_or_fileobj=b"hello", path_in_repo="f.txt", repo_id=repo)
+    git("clone", "--filter=blob:none", f"{api.endpoint}/{repo}", tmp_path / "clone")
+    assert (tmp_path / "clone/f.txt").read_text() == "hello"
+
+
 @pytest.mark.practice_only
 @pytest.mark.parametrize(
     ("headers", "message"),
