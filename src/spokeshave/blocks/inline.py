@@ -8,6 +8,9 @@ from spokeshave.blocks.html import HTML_FORMATS, attributes_html, escape
 from spokeshave.blocks.mathematics import display_math, inline_math
 from spokeshave.blocks.raw_html import raw_html
 from spokeshave.blocks.writer import InlineRenderer, Writer
+from spokeshave.markdown.inline_html_ends import STRAY, UNCLOSED
+
+_IN_ONE_TEXT = "Open and close a tag in the same paragraph, heading or cell"
 
 
 def text(writer: Writer, token: Token) -> str:
@@ -35,6 +38,11 @@ def code(writer: Writer, token: Token) -> str:
 
 
 def html_inline(writer: Writer, token: Token) -> str:
+    if STRAY in token.meta:
+        writer.warn(f"`{token.content}` closes nothing in its paragraph, so it is left out", _IN_ONE_TEXT)
+        return ""
+    if UNCLOSED in token.meta:
+        writer.warn(f"`{token.content}` is not closed in its paragraph, so it ends there", _IN_ONE_TEXT)
     return raw_html(writer, token.content)
 
 

@@ -10,6 +10,7 @@ from spokeshave.blocks.raw_html import TAG
 from spokeshave.checks.inline import tokens_of
 from spokeshave.markdown import Node
 from spokeshave.markdown.html_tags import match_tag, read_attributes, tag_name
+from spokeshave.markdown.inline_html_ends import ADDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +41,11 @@ def inline_html(node: Node) -> Iterator[tuple[str, int]]:
     """
     text, end = node.token.content, 0
     for child in tokens_of(node):
-        if child.type == "html_inline":
-            start = max(text.find(child.content, end), 0)
-            end = start + len(child.content)
-            yield child.content, node.line + text.count("\n", 0, start)
+        if child.type == "html_inline" and ADDED not in child.meta:
+            written = child.markup or child.content
+            start = max(text.find(written, end), 0)
+            end = start + len(written)
+            yield written, node.line + text.count("\n", 0, start)
 
 
 def _tags(html: str, line: int) -> Iterator[Tag]:

@@ -41,9 +41,10 @@ def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     markup = read_markup(state, start, begin, end)
     if markup is None or (markup.name and markup.name not in BLOCK_TAGS | EITHER_TAGS):
         return False
-    if markup.kind != "open" or markup.name in VOID_TAGS:
+    empty = markup.self_closed and markup.name not in VOID_TAGS | {"div"}  # pandoc leaves `<div/>` open
+    if markup.kind != "open" or markup.name in VOID_TAGS or empty:
         token = state.push("html_block", "", 0)
-        token.content = markup.raw
+        token.content = f"{markup.raw[:-2].rstrip()}></{markup.name}>" if empty else markup.raw
         token.map = [start, markup.line + 1]
         markup.skip(state)
     else:

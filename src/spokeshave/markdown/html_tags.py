@@ -47,7 +47,7 @@ _VERBATIM = frozenset(("pre", "script", "style", "textarea"))
 _ATTRIBUTE = r"""[^\s"'<>/=]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?"""
 _TAG = re.compile(
     rf"<(?:(?P<close>/)\s*(?P<closed>[A-Za-z][\w:-]*)\s*|(?P<name>[A-Za-z][\w:-]*)"
-    rf"(?P<attributes>(?:\s+{_ATTRIBUTE})*)\s*/?)>"
+    rf"(?P<attributes>(?:\s+{_ATTRIBUTE})*)\s*(?P<empty>/?))>"
 )
 _ATTRIBUTES = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _UNFINISHED = re.compile(r"</?[A-Za-z][^>]*$")
@@ -67,6 +67,7 @@ class Markup:
     line: int
     position: int
     attributes: str = ""
+    self_closed: bool = False
 
     def skip(self, state: StateBlock) -> None:
         """Let the line in which this piece ends begin behind it, and `state` be there."""
@@ -85,6 +86,11 @@ def read_attributes(text: str) -> dict[str, str]:
 def match_tag(text: str, position: int = 0, end: int | None = None) -> re.Match[str] | None:
     """The tag at `text[position]`, if it is a whole one."""
     return _TAG.match(text, position, len(text) if end is None else end)
+
+
+def is_self_closed(match: re.Match[str]) -> bool:
+    """Whether a tag is written like `<a/>`: with pandoc and the Workbench, an element without content."""
+    return bool(match["empty"])
 
 
 def tag_name(match: re.Match[str]) -> str:
@@ -111,11 +117,12 @@ def read_markup(state: StateBlock, line: int, position: int, end: int) -> Markup
     rest = len(text) - match.end()
     if match["close"]:
         return Markup("close", name, raw, last, state.eMarks[last] - rest)
-    if name in _VERBATIM:
+    self_closed = is_self_closed(match)
+    if name in _VERBATIM and not self_closed:
         verbatim = _until(state, line, position, end, f"</{name}>")
         if verbatim is not None:
             return verbatim
-    return Markup("open", name, raw, last, state.eMarks[last] - rest, match["attributes"])
+    return Markup("open", name, raw, last, state.eMarks[last] - rest, match["attributes"], self_closed)
 
 
 def _until(state: StateBlock, line: int, position: int, end: int, closing: str) -> Markup | None:
