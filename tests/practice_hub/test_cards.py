@@ -25,6 +25,12 @@ def card(yaml: str) -> str:
         ("tags: [1]", '"tags" must be an array of strings'),
         ("pipeline_tag: [a]", '"pipeline_tag" must be a string'),
         ("language: {a: b}", '"language" must be a string or an array of strings'),
+        (
+            "base_model: [a/b, /work/out-500]",
+            '"base_model" with value "/work/out-500" is not valid. Use a model',
+        ),
+        ("base_model: A model", '"base_model" with value "A model" is not valid'),
+        ("widget: hi", '"widget" must be an array'),
         ("model-index: x", '"model-index" must be an array'),
         ("model-index: [{results: []}]", '"model-index[0].name" is required'),
         ("model-index: [{name: a}]", '"model-index[0].results" is required'),
@@ -42,6 +48,14 @@ def card(yaml: str) -> str:
 )
 def test_refused(yaml: str, error: str) -> None:
     assert error in " ".join(read_card(card(yaml)).errors)
+
+
+@pytest.mark.parametrize(
+    "yaml",
+    ["base_model: resnet-50", "base_model: [a/b.c, d/e_f-2]", "base_model: []", "widget:", "widget: []"],
+)
+def test_taken(yaml: str) -> None:
+    assert read_card(card(yaml)).errors == ()
 
 
 @pytest.mark.parametrize("text", ["", "# Title", card(""), "---\n# no end"])

@@ -1,12 +1,13 @@
 """What the values of a card's metadata must be.
 
 The real Hub's own check is not published. These rules follow the keys that its documents name
-(https://github.com/huggingface/hub-docs/blob/main/modelcard.md and datasetcard.md) and the messages that
-the tests of huggingface_hub expect.
+(https://github.com/huggingface/hub-docs/blob/main/modelcard.md and datasetcard.md), the messages that the
+tests of huggingface_hub expect, and for `base_model` and `widget` those that people quote in questions.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from practice_hub.cards.licenses import LICENSES
 LISTS_OF_TEXT = ("tags", "datasets", "metrics")
 TEXTS = ("pipeline_tag", "library_name", "model_name", "license_name", "license_link", "pretty_name")
 TEXT_OR_LIST = ("language", "base_model", "thumbnail")
+_MODEL = re.compile(r"(?:[\w.-]{1,96}/)?[\w.-]{1,96}", re.ASCII)
 
 
 def check(data: dict[str, Any]) -> Iterator[str]:
@@ -29,6 +31,9 @@ def check(data: dict[str, Any]) -> Iterator[str]:
     for key in TEXT_OR_LIST:
         if data.get(key) is not None and not isinstance(data[key], str) and not _is_texts(data[key]):
             yield f'"{key}" must be a string or an array of strings'
+    yield from _base_model(data.get("base_model"))
+    if not isinstance(data.get("widget") or [], list):
+        yield '"widget" must be an array'
     if data.get("model-index") is not None:
         yield from _model_index(data["model-index"])
 
@@ -43,6 +48,13 @@ def _license(data: dict[str, Any]) -> Iterator[str]:
         if one is not None and one not in LICENSES:
             yield f'"license" must be one of [{", ".join(LICENSES)}]'
             return
+
+
+def _base_model(named: Any) -> Iterator[str]:
+    """A folder on somebody's machine, as training libraries write it, leads nobody to the model."""
+    for one in named if isinstance(named, list) else [named]:
+        if isinstance(one, str) and not _MODEL.fullmatch(one):
+            yield f'"base_model" with value "{one}" is not valid. Use a model id from https://hf.co/models.'
 
 
 def _model_index(index: Any) -> Iterator[str]:
