@@ -13,7 +13,7 @@ from spokeshave.reading.assets import find_assets
 from spokeshave.reading.glossary import read_glossary
 from spokeshave.reading.history import first_commit, last_changes
 from spokeshave.reading.names import folded, is_too_long, warn_of_twin
-from spokeshave.reading.pages import list_pages, read_page
+from spokeshave.reading.pages import BUILD_WITH_R, R_MARKDOWN, list_pages, read_page, visible_files
 from spokeshave.reading.pictures import read_pictures
 from spokeshave.reading.report import Report
 from spokeshave.reading.settings import find_config, read_config, read_settings
@@ -50,9 +50,7 @@ def read_lesson(root: Path) -> Reading:
     if not is_file(root / "index.md"):
         report.error("index.md", 0, "the lesson has no home page", "Add a file index.md")
     if not (pages["episodes"] or settings.overview or report.errors):
-        report.error(
-            "episodes", 0, "the lesson has no episodes", "Add a Markdown file to the folder episodes"
-        )
+        _tell_of_no_episodes(root, report)
     report.stop_on_errors()
     home = read_page(root, "index.md", report)
     taken = _check_names([*pages["episodes"], *pages["learners"], *pages["instructors"]], report)
@@ -72,6 +70,14 @@ def read_lesson(root: Path) -> Reading:
     )
     report.stop_on_errors()
     return Reading(with_dates(lesson), report.warnings)
+
+
+def _tell_of_no_episodes(root: Path, report: Report) -> None:
+    if any(path.suffix.lower() in R_MARKDOWN for path in visible_files(root / "episodes", root, report)):
+        found, fix = "all episodes are R Markdown, which spokeshave cannot run", BUILD_WITH_R
+    else:
+        found, fix = "the lesson has no episodes", "Add a Markdown file to the folder episodes"
+    report.error("episodes", 0, found, fix)
 
 
 def _read_folder(root: Path, folder: Folder, config: Value, config_path: str, report: Report) -> list[Page]:

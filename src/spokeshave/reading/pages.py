@@ -13,7 +13,8 @@ from spokeshave.reading.text import is_file, read_text
 from spokeshave.reading.yaml_text import Value, read_yaml
 
 MARKDOWN = frozenset({".md"})
-_R_MARKDOWN = frozenset({".rmd"})
+R_MARKDOWN = frozenset({".rmd"})
+BUILD_WITH_R = "Build this lesson with the Workbench in R, or turn the file into Markdown (.md)"
 _MINUTES = re.compile(r"\d{1,6}$")
 _KEY = re.compile(r"\w+:(?: |$)")
 _ENDS = ("---", "...")
@@ -42,7 +43,7 @@ def list_pages(root: Path, folder: Folder, config: Value, config_path: str, repo
         names = sorted(
             entry.name
             for entry in visible_files(root / folder, root, report)
-            if entry.suffix.lower() in MARKDOWN | _R_MARKDOWN and entry.stem not in NEVER_PAGES
+            if entry.suffix.lower() in MARKDOWN | R_MARKDOWN and entry.stem not in NEVER_PAGES
         )
         return [f"{folder}/{name}" for name in names if not _is_r(f"{folder}/{name}", 0, report)]
     paths: list[str] = []
@@ -77,13 +78,13 @@ def visible_files(folder: Path, root: Path, report: Report) -> list[Path]:
 
 def _is_r(path: str, line: int, report: Report) -> bool:
     """Whether `path` is R Markdown, which cannot be built without R."""
-    if PurePosixPath(path).suffix.lower() not in _R_MARKDOWN:
+    if PurePosixPath(path).suffix.lower() not in R_MARKDOWN:
         return False
     report.warning(
         path,
         0,
         "this is R Markdown, which spokeshave cannot run; the page is left out",
-        "Build this lesson with the Workbench in R, or turn the file into Markdown (.md)",
+        BUILD_WITH_R,
     )
     return True
 
