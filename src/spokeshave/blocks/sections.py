@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from spokeshave.blocks.body import Heading
-from spokeshave.blocks.html import SECTION_START, escape
+from spokeshave.blocks.html import SECTION_START, attributes_html, escape
 from spokeshave.blocks.terms import define_headings, is_glossary
 from spokeshave.blocks.writer import Writer
 from spokeshave.markdown import Node
@@ -61,13 +61,20 @@ def opens_page_section(writer: Writer, node: Node) -> bool:
 
 
 def _open(writer: Writer, node: Node, level: int) -> tuple[str, str]:
+    rest = {name: value for name, value in node.token.attrs.items() if name not in ("id", "class")}
+    attributes = attributes_html(
+        rest
+    )  # they are the section's, as with pandoc: `{lang=es}` is for its text, too
     if opens_page_section(writer, node):
         html = writer.text_of(node)
         writer.sections.append(Heading(node.identifier, html))
         heading = heading_html(writer, node, html, "section-heading")
-        return f'<section>\n{heading}\n<hr class="half-width">{SECTION_START}', "</section>"
+        return f'<section{attributes}>\n{heading}\n<hr class="half-width">{SECTION_START}', "</section>"
     names = " ".join(("section", f"level{level}", *node.classes))
-    return f'<div class="{escape(names)}">\n{heading_html(writer, node, writer.text_of(node))}', "</div>"
+    return (
+        f'<div class="{escape(names)}"{attributes}>\n{heading_html(writer, node, writer.text_of(node))}',
+        "</div>",
+    )
 
 
 def heading_html(writer: Writer, node: Node, html: str, classes: str = "", *, anchor: bool = True) -> str:
