@@ -54,25 +54,27 @@ def test_other_users_of_the_machine_stay_outside(tmp_path: Path) -> None:
     (old / "large").mkdir(parents=True)
     (old / "mine.txt").touch()
     old.chmod(0o755)
-    with closing(sqlite3.connect(old / "hub.sqlite")) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
-        for path in (old / "large", old / "hub.sqlite", old / "hub.sqlite-wal"):
-            path.touch()
-            path.chmod(0o755)
-        for place in (root, old):
-            folder = DataFolder(place)
-            database = Database(folder.database)
-            with database.transaction():
-                database.run("INSERT INTO secret (value) VALUES (?)", b"x")
-                written = [folder.database, *place.glob("hub.sqlite-*")]
-                assert len(written) == 3
-                assert {oct(path.stat().st_mode & 0o777) for path in written} == {"0o600"}
-            folders = (folder.repositories, folder.large, folder.xorbs, folder.incoming)
-            assert {oct(path.stat().st_mode & 0o777) for path in folders} == {"0o700"}
-            database.close()
-            folder.close()
-    assert [oct(path.stat().st_mode & 0o777) for path in (root, old)] == ["0o700", "0o755"]
+    left = [old / f"hub.sqlite{end}" for end in ("", "-wal", "-shm")]  # of a Hub that was killed
+    for path in (old / "large", *left):
+        path.touch()
+        path.chmod(0o755)
+    for place in (root, old):
+        folder = DataFolder(place)
+        assert place == root or [rights(path) for path in left] == ["0o600"] * 3
+        database = Database(folder.database)
+        with database.transaction():
+            database.run("INSERT INTO secret (value) VALUES (?)", b"x")
+            assert [rights(path) for path in sorted(place.glob("hub.sqlite*"))] == ["0o600"] * 3
+        folders = (folder.repositories, folder.large, folder.xorbs, folder.incoming)
+        assert {rights(path) for path in folders} == {"0o700"}
+        database.close()
+        folder.close()
+    assert [rights(path) for path in (root, old)] == ["0o700", "0o755"]
     assert (old / "mine.txt").stat().st_mode & 0o044
+
+
+def rights(path: Path) -> str:
+    return oct(path.stat().st_mode & 0o777)
 
 
 def test_file_systems_without_rights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
