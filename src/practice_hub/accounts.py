@@ -120,7 +120,7 @@ class Accounts:
         text = "hf_" + "".join(secrets.choice(letters) for _ in range(TOKEN_LENGTH))
         self.database.run(
             "INSERT INTO token (account, hash, name, role, created) VALUES (?, ?, ?, ?, ?)",
-            *(account.id, _hash(text), name.strip(), role, self.clock()),
+            *(account.id, token_hash(text), name.strip(), role, self.clock()),
         )
         return text
 
@@ -133,21 +133,18 @@ class Accounts:
 
     def login(self, text: str) -> Login | None:
         """Whose token this is, if it is one."""
-        return self._login("hash", _hash(text))
+        return self.login_with(token_hash(text))
 
-    def login_with(self, token: int) -> Login | None:
-        """The login of a token of this id, if it was not taken back."""
-        return self._login("token.id", token)
-
-    def _login(self, column: str, value: str | int) -> Login | None:
+    def login_with(self, hashed: str) -> Login | None:
+        """The login of the token with this hash, if it was not taken back. Ids of tokens are used again."""
         row = self.database.one(
             "SELECT account.id, account.name, kind, fullname, account.created, token.id, token.name, role,"
-            f" token.created FROM token JOIN account ON account.id = token.account WHERE {column} = ?",
-            value,
+            " token.created FROM token JOIN account ON account.id = token.account WHERE hash = ?",
+            hashed,
         )
         return Login(Account(*row[:5]), Token(*row[5:])) if row else None
 
 
-def _hash(token: str) -> str:
+def token_hash(token: str) -> str:
     """A token is random and long, so that a plain hash of it cannot be guessed back."""
     return hashlib.sha256(token.encode("utf-8", "surrogateescape")).hexdigest()

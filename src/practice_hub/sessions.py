@@ -20,10 +20,10 @@ def cookie_name(base: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A visitor who signed in with a token. `until` is on the machine's own clock, which never goes back."""
+    """A visitor who signed in with the token of this hash. `until` is on a clock that never goes back."""
 
     id: str
-    token: int
+    token: str
     until: float
 
 
@@ -35,8 +35,8 @@ class Sessions:
         self._seconds = seconds
         self._open: dict[str, Session] = {}
 
-    def start(self, token: int) -> str:
-        """Returns the value of the cookie."""
+    def start(self, token: str) -> str:
+        """A session of the token with this hash. Returns the value of the cookie."""
         value = secrets.token_urlsafe(32)
         if len(self._open) >= MOST:
             self._open.pop(next(iter(self._open)), None)

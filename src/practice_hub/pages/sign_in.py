@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from practice_hub.accounts import token_hash
 from practice_hub.call import Call
 from practice_hub.forms import read_form
 from practice_hub.pages.page import go_to, page, shows, takes
@@ -20,13 +21,13 @@ def form(call: Call) -> Response:
 def sign_in(call: Call) -> Response:
     given = read_form(call)
     to = _local(given.get("to", ACCOUNT))
-    login = call.hub.accounts.login(given.get("token", "").strip())
-    if login is None:
+    hashed = token_hash(given.get("token", "").strip())
+    if call.hub.accounts.login_with(hashed) is None:
         call.hub.failed_logins.check(call.address)
         return page(call, "sign_in.html", 403, to=to, wrong=WRONG)
     if call.session:
         call.hub.sessions.end(call.session)
-    value = call.hub.sessions.start(login.token.id)
+    value = call.hub.sessions.start(hashed)
     return go_to(to, lambda response: _set_cookie(call, response, value, LIFETIME))
 
 

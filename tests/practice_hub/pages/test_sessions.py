@@ -47,10 +47,24 @@ def test_a_session_ends_with_its_token(filled: RunningHub, ada: Visitor) -> None
     assert ada.get("/ada/secret").status == 404
 
 
+def test_a_session_does_not_open_the_next_account(filled: RunningHub, visitor: Visitor) -> None:
+    """The database gives the id of a token that was taken back to the next one."""
+    accounts = filled.hub.accounts
+    text = accounts.new_token(accounts.get("ada"), "for a while", "write")
+    login = accounts.login(text)
+    assert login
+    ada = visitor.signed_in(text)
+    accounts.remove_token(login.account, login.token.id)
+    following = accounts.login(accounts.new_token(accounts.get("bob"), "new", "write"))
+    assert following
+    assert following.token.id == login.token.id
+    assert ada.get("/settings/tokens").status == 303
+
+
 def test_a_session_is_over_in_the_evening() -> None:
     clock = iter([100.0, 100.0 + LIFETIME - 0.1, 100.0 + LIFETIME])
     sessions = Sessions(lambda: next(clock))
-    value = sessions.start(1)
+    value = sessions.start("hash")
     session = sessions.find(value)
     assert session
     assert sessions.find(session.id) is None
