@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from typing import Any
 
-from dulwich.ignore import IgnoreFilter
-
 from practice_hub.call import Call, Fields
 from practice_hub.cards.metadata import read_card
 from practice_hub.commits import AddFile, Change, DeleteFile, DeleteFolder, Draft, add_commit, commit
 from practice_hub.errors import HubError, bad_request, too_large
+from practice_hub.ignored import is_ignored, read_patterns
 from practice_hub.limits import readable
 from practice_hub.names import check_path
 from practice_hub.revisions import target_reference
@@ -37,7 +36,7 @@ def preupload(call: Call) -> dict[str, Any]:
     version = call.commit()
     files = call.git.files(version)
     patterns = _large_patterns(call, files)
-    ignored = IgnoreFilter(data.text("gitIgnore", "").encode().splitlines())
+    ignored = read_patterns(data.text("gitIgnore", ""))
     answers = []
     for item in data.items("files"):
         path = item.text("path")
@@ -48,7 +47,7 @@ def preupload(call: Call) -> dict[str, Any]:
             {
                 "path": path,
                 "uploadMode": "lfs" if large else "regular",
-                "shouldIgnore": bool(ignored.is_ignored(path.encode())),
+                "shouldIgnore": is_ignored(path, ignored),
                 "oid": (known.sha256 or known.oid) if known and _is_whole(call, known) else None,
             }
         )
