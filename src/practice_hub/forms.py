@@ -12,6 +12,7 @@ from practice_hub.errors import HubError, bad_request, forbidden
 
 TICKET = "ticket"  # the name of the field
 AGAIN = "Go back, load the page again, and repeat what you did."
+_OWN = frozenset({None, "none", "same-origin"})
 
 
 def check_origin(call: Call) -> None:
@@ -22,6 +23,16 @@ def check_origin(call: Call) -> None:
     site = call.headers.get("sec-fetch-site")
     if call.headers.get("origin") != call.base or site not in {None, "same-origin"}:
         raise forbidden(f"This form was not sent by a page of this Hub, so nothing was done. {AGAIN}")
+
+
+def check_site(call: Call) -> None:
+    """Raises HubError (403) if a browser says that another site's page asks for a change. Programs say nothing.
+
+    Pages at another port of this machine are of the same site, but not of the same origin:
+    https://www.w3.org/TR/fetch-metadata/
+    """
+    if call.method not in {"GET", "HEAD"} and call.headers.get("sec-fetch-site") not in _OWN:
+        raise forbidden("Forbidden: a page of another site may not change anything here.")
 
 
 def ticket(call: Call) -> str:

@@ -64,6 +64,7 @@ class Route:
     need: Need = Need.NOTHING
     body: Body = Body.NONE
     limit: Callable[[Limits], int] = _request_limit
+    admit: Callable[[Call], object] | None = None  # asked before anything is received; raises HubError
     page: bool = False  # for people: what is refused is refused with a page too
     regex: re.Pattern[str] = field(init=False, repr=False, compare=False)
 

@@ -31,7 +31,7 @@ from practice_hub.errors import (
     not_served,
     too_large,
 )
-from practice_hub.forms import check_form, check_origin
+from practice_hub.forms import check_form, check_origin, check_site
 from practice_hub.hub import Hub
 from practice_hub.limits import readable
 from practice_hub.routing import Body, Need, Route, match
@@ -137,20 +137,25 @@ class Server:
 
     def _admit(self, call: Call, route: Route) -> Call:
         """Who asks, for which repository; raises HubError if that is not allowed."""
-        if call.path.startswith("/_"):  # ways for the bytes of large files, which read tickets themselves
+        (check_origin if route.body is Body.FORM else check_site)(call)
+        if call.path.startswith("/_"):  # ways for the bytes of large files: they read tickets, not tokens
+            if route.admit:
+                route.admit(call)
             return call
-        if route.body is Body.FORM:
-            check_origin(call)
         call = self._with_session(call, route) or replace(call, login=self._login(call))
         if route.need is Need.LOGIN:
             _ = call.user
         if route.need in {Need.NOTHING, Need.LOGIN}:
             return call
+        return self._with_repository(call, route.need)
+
+    def _with_repository(self, call: Call, need: Need) -> Call:
+        """The call with the repository of its address; raises HubError if this caller may not do what it asks."""
         found = self.hub.repositories.find(call.kind, call.parts["repo"].removesuffix(".git"))
         if found is None:
             raise no_repository(logged_in=call.login is not None)
         access = self.hub.access
-        match route.need:
+        match need:
             case Need.FILES:
                 access.check_read_files(call.login, found, call.base)
             case Need.PROPOSE:

@@ -70,6 +70,23 @@ def test_aliases_that_stand_for_billions_of_values() -> None:
     assert "too many values" in read_card(card("\n".join(lines))).errors[0]
 
 
+@pytest.mark.parametrize(
+    "line", ["  <<: [*a{0}, *a{0}]", "  !!pairs [k: *a{0}, k: *a{0}]", "  !!omap [k: *a{0}, l: *a{0}]"]
+)
+def test_what_is_built_at_once_is_counted_before(line: str) -> None:
+    """PyYAML itself puts merged keys together: 64 levels of two would take more memory than there is."""
+    lines = ["a0: &a0 {x: 1, y: 2}", *(f"a{n}: &a{n}\n{line.format(n - 1)}" for n in range(1, 65))]
+    assert "too many values" in read_card(card("\n".join(lines))).errors[0]
+
+
+def test_a_list_that_holds_itself() -> None:
+    assert "too many values" in read_card(card("a: &a [*a, {b: *a}]")).errors[0]
+
+
+def test_too_long() -> None:
+    assert "it is longer than 300000 signs" in read_card(card(f"a: {'x' * 300_000}")).errors[0]
+
+
 def test_values_that_json_does_not_have() -> None:
     found = read_card(card("date: 2026-01-31\nx: .nan\ny: .inf\n1: one\nlicense: mit")).metadata
     assert found == {"date": "2026-01-31", "x": "nan", "y": "inf", "1": "one", "license": "mit"}

@@ -57,3 +57,34 @@ def test_no_other_origin_may_read_or_ask_for_more(running: RunningHub, origin: s
             answer = call(method, "/api/repos/create", None, {"Origin": origin})
             assert answer.status in {401, 501}
             assert not [name for name in answer.headers if name.startswith("access-control-")]
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize("path", ["/api/validate-yaml", "/_lfs/whole", "/_xet/v1/shards", "/login"])
+def test_no_page_of_another_site_may_change_anything(running: RunningHub, site: str, path: str) -> None:
+    """Also of another port of this machine, which browsers call the same site."""
+    with caller(running.address) as call:
+        method = "PUT" if path == "/_lfs/whole" else "POST"
+        answer = call(method, path, b'{"content": ""}', {"Sec-Fetch-Site": site})
+        assert answer.status == 403
+        assert (
+            call("POST", "/api/validate-yaml", b'{"content": ""}', {"Sec-Fetch-Site": "none"}).status == 200
+        )
+        assert call("GET", "/", None, {"Sec-Fetch-Site": site}).status == 200
+
+
+@pytest.mark.parametrize(
+    ("request_line", "refused"),
+    [
+        ("PUT /_lfs/whole", 403),
+        ("PUT /_lfs/part/1?ticket=x.y", 403),
+        ("POST /_lfs/complete", 403),
+        ("POST /_lfs/verify", 403),
+        (f"POST /_xet/v1/xorbs/default/{'0' * 64}", 401),
+        ("POST /_xet/v1/shards", 401),
+    ],
+)
+def test_nothing_is_received_without_a_ticket(running: RunningHub, request_line: str, refused: int) -> None:
+    """The answer comes though no byte of the body is sent: else strangers could fill the disk."""
+    headers = "Host: 127.0.0.1\r\nContent-Length: 50000000\r\n"
+    assert status(running, f"{request_line} HTTP/1.1\r\n{headers}\r\n") == refused

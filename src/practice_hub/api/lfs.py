@@ -144,8 +144,17 @@ def verify(call: Call) -> dict[str, Any]:
 
 ROUTES = (
     Route("POST", "{web}/{repo}/info/lfs/objects/batch", batch, Need.SEE, Body.BYTES),
-    Route("PUT", "/_lfs/whole", put_whole, body=Body.FILE, limit=lambda limits: limits.large_file),
-    Route("PUT", "/_lfs/part/{number#}", put_part, body=Body.FILE, limit=lambda limits: limits.part),
-    Route("POST", "/_lfs/complete", complete, body=Body.BYTES),
-    Route("POST", "/_lfs/verify", verify, body=Body.BYTES),
+    Route(
+        "PUT", "/_lfs/whole", put_whole, body=Body.FILE, limit=lambda limits: limits.large_file, admit=_ticket
+    ),
+    Route(
+        "PUT",
+        "/_lfs/part/{number#}",
+        put_part,
+        body=Body.FILE,
+        limit=lambda limits: limits.part,
+        admit=_ticket,
+    ),
+    Route("POST", "/_lfs/complete", complete, body=Body.BYTES, admit=_ticket),
+    Route("POST", "/_lfs/verify", verify, body=Body.BYTES, admit=_ticket),
 )

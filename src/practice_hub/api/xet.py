@@ -66,6 +66,10 @@ def _repository(call: Call, scope: str) -> Repository:
     return repository
 
 
+def _writer(call: Call) -> Repository:
+    return _repository(call, "write")
+
+
 def not_here(call: Call) -> Response:
     """The client asks for chunks that others uploaded, and for newer ways to upload; it goes on without them."""
     raise HubError(404, "not here")
@@ -171,9 +175,14 @@ ROUTES = (
     Route("POST", f"{STORE}/v1/xorb-grants/{{prefix}}/{{hash}}", not_here),
     Route("POST", f"{STORE}/v2/shards", not_here),
     Route(
-        "POST", f"{STORE}/v1/xorbs/{{prefix}}/{{hash}}", put_xorb, body=Body.FILE, limit=lambda lim: lim.xorb
+        "POST",
+        f"{STORE}/v1/xorbs/{{prefix}}/{{hash}}",
+        put_xorb,
+        body=Body.FILE,
+        limit=lambda limits: limits.xorb,
+        admit=_writer,
     ),
-    Route("POST", f"{STORE}/v1/shards", put_shard, body=Body.BYTES),
+    Route("POST", f"{STORE}/v1/shards", put_shard, body=Body.BYTES, admit=_writer),
     Route("GET", f"{STORE}/v1/reconstructions/{{hash}}", reconstruction_v1),
     Route("GET", f"{STORE}/v2/reconstructions/{{hash}}", reconstruction_v2),
     Route("GET", f"{STORE}/xorbs/{{hash}}", get_xorb),

@@ -14,6 +14,8 @@ BLOCK = re.compile(r"\A\s*---[ \t]*\r?\n(.*?)(?:\r?\n)?^---[ \t]*(?:\r?\n|\Z)", 
 EMPTY = "empty or missing yaml metadata in repo card"
 MOST_VALUES = 20_000  # aliases can make a short text stand for billions of values
 DEEPEST = 50
+LONGEST = 300_000  # signs; PyYAML reads some 30,000 in a second
+_TOO_MUCH = "it holds too many values, or too many inside each other"
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,9 @@ def read_card(text: str) -> Card:
         return Card(warnings=(EMPTY,), text=text)
     rest = text[block.end() :]
     try:
-        data = plain(yaml.safe_load(block[1]))
+        if len(block[1]) > LONGEST:
+            raise ValueError(f"it is longer than {LONGEST} signs")
+        data = plain(yaml.load(block[1], _CountingLoader))
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         where = getattr(error, "problem_mark", None)
         line = f" in line {where.line + 2}" if where else ""
@@ -43,6 +47,28 @@ def read_card(text: str) -> Card:
     if not isinstance(data, dict):
         return Card(errors=("YAML metadata must be keys with values, such as `license: mit`",), text=rest)
     return Card(data, tuple(check(data)), text=rest)
+
+
+class _CountingLoader(yaml.SafeLoader):
+    """Counts what aliases stand for before anything is built: merged keys and pairs are built at once."""
+
+    def get_single_node(self) -> yaml.Node | None:
+        node: yaml.Node | None = super().get_single_node()
+        if node is not None and _size(node, {}) > 2 * MOST_VALUES:  # keys count here, too
+            raise ValueError(_TOO_MUCH)
+        return node
+
+
+def _size(node: yaml.Node, known: dict[yaml.Node, int]) -> int:
+    """How many values and keys there are in a node; what holds itself holds too many."""
+    if isinstance(node, yaml.ScalarNode):
+        return 1
+    if node not in known:
+        known[node] = 2 * MOST_VALUES
+        pairs = isinstance(node, yaml.MappingNode)
+        parts = [part for pair in node.value for part in pair] if pairs else node.value
+        known[node] = 1 + sum(_size(part, known) for part in parts)
+    return known[node]
 
 
 def plain(value: Any) -> Any:
@@ -56,7 +82,7 @@ def plain(value: Any) -> Any:
 def _plain(value: Any, left: list[int], depth: int) -> Any:
     left[0] -= 1
     if left[0] < 0 or depth < 0:
-        raise ValueError("it holds too many values, or too many inside each other")
+        raise ValueError(_TOO_MUCH)
     if isinstance(value, dict):
         return {_text(str(key)): _plain(item, left, depth - 1) for key, item in value.items()}
     if isinstance(value, list):
