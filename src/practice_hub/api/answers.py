@@ -69,9 +69,18 @@ def file_answer(call: Call, entry: Entry, changed: Commit | None) -> dict[str, A
     answer: dict[str, Any] = {"type": "file", "oid": entry.oid, "size": entry.size, "path": entry.path}
     if entry.sha256:
         answer["lfs"] = {"oid": entry.sha256, "size": entry.size, "pointerSize": entry.pointer_size}
-        if file := call.hub.xet.by_sha256(entry.sha256):
-            answer["xetHash"] = file.hash
+        if xet_hash := _xet_hash(call, entry.sha256):
+            answer["xetHash"] = xet_hash
     return answer | _last_commit(changed)
+
+
+def _xet_hash(call: Call, sha256: str) -> str | None:
+    """Of a file that the caller may read here: a pointer can name any file of the Hub."""
+    account, hub = call.login.account if call.login else None, call.hub
+    if not hub.large.has(call.repository, sha256) or not hub.access.can_read_files(account, call.repository):
+        return None
+    file = hub.xet.by_sha256(sha256)
+    return file.hash if file else None
 
 
 def folder_answer(path: str, oid: str, changed: Commit | None) -> dict[str, Any]:
