@@ -120,11 +120,17 @@ def put_part(call: Call) -> Response:
     return Response(headers={"ETag": f'"{call.received.sha256}"'})
 
 
+def _has(call: Call, ticket: dict[str, Any]) -> bool:
+    """Whether the file of a ticket came to the ticket's repository; nobody is told of others."""
+    repository = call.hub.repositories.get(ticket["repository"])
+    return repository is not None and call.hub.large.has(repository, ticket["sha256"])
+
+
 def complete(call: Call) -> dict[str, Any]:
     ticket = _ticket(call)
     path = _gathered(call, ticket)
     if not path.is_file():
-        if call.hub.large.size(ticket["sha256"]) is not None:
+        if _has(call, ticket):
             return {}  # asked again
         raise bad_request("No part of this file has come.")
     try:
@@ -137,7 +143,8 @@ def complete(call: Call) -> dict[str, Any]:
 
 def verify(call: Call) -> dict[str, Any]:
     ticket = _ticket(call)
-    if call.hub.large.size(ticket["sha256"]) != call.json().number("size"):
+    size = call.json().number("size")
+    if not _has(call, ticket) or call.hub.large.size(ticket["sha256"]) != size:
         raise HubError(422, "The file is not here, or has another size.")
     return {}
 
