@@ -22,6 +22,7 @@ from practice_hub.signing import Signer
 from practice_hub.store.database import Database
 from practice_hub.store.folder import DataFolder
 from practice_hub.store.large import LargeFiles
+from practice_hub.xet.claims import Sender
 from practice_hub.xet.files import XetFiles
 from practice_hub.xet.xorbs import Xorbs
 
@@ -60,6 +61,15 @@ class Hub:
         """What there is to say about a version. Raises HubError (404) if there is none of that name."""
         git = self.repositories.git(repository)
         return self.descriptions.describe(repository, git, find_revision(git, revision))
+
+    def sender(self, account: Account) -> Sender:
+        """An account as the Xet store has to know it."""
+
+        def may_read(sha256: str) -> bool:
+            holders = map(self.repositories.get, self.large.holders(sha256))
+            return any(self.access.can_read_files(account, holder) for holder in holders if holder)
+
+        return Sender(account.id, may_read)
 
     def delete_repository(self, repository: Repository) -> None:
         """Delete a repository, and the large files that no other one has."""

@@ -72,6 +72,11 @@ class LargeStorage:
         query = "SELECT 1 FROM holding WHERE repository = ? AND sha256 = ?"
         return self.database.one(query, repository.id, sha256) is not None
 
+    def holders(self, sha256: str) -> list[int]:
+        """The ids of the repositories that have a file."""
+        rows = self.database.all("SELECT repository FROM holding WHERE sha256 = ?", sha256)
+        return [row["repository"] for row in rows]
+
     def give(self, repository_id: int, sha256: str) -> None:
         """Note that a repository has a file."""
         self.database.run(

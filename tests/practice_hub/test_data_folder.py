@@ -128,6 +128,18 @@ def test_database(tmp_path: Path) -> None:
         assert [(database.one(f"PRAGMA {name}") or [])[0] for name in settings] == ["wal", 2]
 
 
+def test_database_that_was_made_before_xorbs_had_senders(tmp_path: Path) -> None:
+    path = tmp_path / "hub.sqlite"
+    with closing(Database(path)) as database:
+        database.run("INSERT INTO account (name, kind, fullname, created) VALUES ('ada', 'user', 'Ada', 0)")
+        database.run("DROP TABLE xorb_sender")
+    for expected in (0, 1):
+        with closing(Database(path)) as database:
+            assert len(database.all("SELECT * FROM xorb_sender")) == expected
+            database.run("INSERT OR IGNORE INTO xorb_sender VALUES ('x', 1)")
+            assert [row["name"] for row in database.all("SELECT name FROM account")] == ["ada"]
+
+
 def test_database_of_another_version(tmp_path: Path) -> None:
     path = tmp_path / "hub.sqlite"
     with closing(sqlite3.connect(path)) as connection:

@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.responses import JSONResponse, Response
 
+from practice_hub.accounts import Account
 from practice_hub.api.commits import check_may_change
 from practice_hub.api.content import asked_range, content_response
 from practice_hub.call import Call
@@ -50,8 +51,11 @@ def _key(call: Call, scope: str) -> Response:
     return JSONResponse({"accessToken": key, "exp": until, "casUrl": address}, headers=headers)
 
 
-def _repository(call: Call, scope: str) -> Repository:
-    """The repository that the caller's key is for, if its user may still read it. Raises HubError (401, 403, 404)."""
+def _opened(call: Call, scope: str) -> tuple[Repository, Account | None]:
+    """The repository and the user that the caller's key is for, if that user may still read it.
+
+    Raises HubError (401, 403, 404).
+    """
     key = call.headers.get("authorization", "").removeprefix("Bearer ")
     if not key:
         raise HubError(401, "The Xet store needs a key.")
@@ -63,7 +67,15 @@ def _repository(call: Call, scope: str) -> Repository:
     allowed = access.can_see if scope == "write" else access.can_read_files
     if repository is None or not allowed(user, repository):
         raise HubError(404, "This repository is not here.")
-    return repository
+    return repository, user
+
+
+def _writer(call: Call) -> tuple[Repository, Account]:
+    """The repository and the user of a key that is for writing: those are given to users alone."""
+    repository, user = _opened(call, "write")
+    if user is None:
+        raise HubError(404, "This account is not here.")
+    return repository, user
 
 
 def _writer(call: Call) -> Repository:
@@ -76,14 +88,10 @@ def not_here(call: Call) -> Response:
 
 
 def put_xorb(call: Call) -> dict[str, Any]:
-    _repository(call, "write")
-    xorbs, xorb = call.hub.xet.xorbs, _hash(call)
+    _, user = _writer(call)
     if call.received.file is None:
         raise bad_request("A xorb is expected.")
-    if xorbs.is_sound(xorb):
-        return {"was_inserted": False}
-    xorbs.add(call.received.file, xorb)
-    return {"was_inserted": True}
+    return {"was_inserted": call.hub.xet.add_xorb(call.received.file, _hash(call), user.id)}
 
 
 def _hash(call: Call) -> str:
@@ -94,15 +102,15 @@ def _hash(call: Call) -> str:
 
 
 def put_shard(call: Call) -> dict[str, Any]:
-    repository = _repository(call, "write")
-    for file in call.hub.xet.add_shard(call.received.data):
+    repository, user = _writer(call)
+    for file in call.hub.xet.add_shard(call.received.data, call.hub.sender(user)):
         call.hub.limits.check_large_file(f"A file ({file.sha256[:8]}…)", file.size)
         call.hub.large.give(repository.id, file.sha256)
     return {"result": 1}
 
 
 def _planned(call: Call) -> tuple[XetFile, Reconstruction]:
-    repository = _repository(call, "read")
+    repository, _ = _opened(call, "read")
     file = call.hub.xet.by_hash(_hash(call))
     if file is None or not call.hub.large.has(repository, file.sha256):
         raise HubError(404, "This file is not here.")

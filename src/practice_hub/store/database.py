@@ -49,6 +49,12 @@ CREATE TABLE xet_term (
     PRIMARY KEY (file, position));
 CREATE INDEX xet_term_by_xorb ON xet_term (xorb);
 """
+# Of databases of this version, those that were made earlier have none of these yet. Nothing else may be changed so.
+ADDED = """
+CREATE TABLE IF NOT EXISTS xorb_sender (
+    xorb TEXT NOT NULL, account INTEGER NOT NULL REFERENCES account ON DELETE CASCADE,
+    PRIMARY KEY (xorb, account)) WITHOUT ROWID;
+"""
 
 
 class Database:
@@ -69,7 +75,7 @@ class Database:
             raise ValueError(f"{path} was written by another version of practice-hub ({version}).")
 
     def _prepare(self) -> int:
-        """Make the tables if there are none. Returns the version of those that there were; 0 if none."""
+        """Make the tables that are missing. Returns the version of those that there were; 0 if none."""
         for setting in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             self._connection.execute(f"PRAGMA {setting}")
         with self.transaction():
@@ -78,6 +84,8 @@ class Database:
                 for statement in SCHEMA.split(";\n"):
                     self._connection.execute(statement)
                 self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            if version in {0, SCHEMA_VERSION}:
+                self._connection.execute(ADDED)
         return version
 
     @staticmethod

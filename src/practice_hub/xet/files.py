@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path
 
 from practice_hub.errors import HubError, bad_request
 from practice_hub.store.database import Database
+from practice_hub.xet.claims import Claims, Sender, forget_senders, note_sender
 from practice_hub.xet.hashes import Leaf, chunk_hash, file_hash
 from practice_hub.xet.shards import ShardFile, Term, read_shard
 from practice_hub.xet.xorbs import Xorbs
@@ -38,29 +40,49 @@ class XetFiles:
         self.database = database
         self.xorbs = xorbs
 
-    def add_shard(self, data: bytes) -> list[XetFile]:
+    def add_xorb(self, received: Path, xorb: str, account: int) -> bool:
+        """Keep a xorb that an account sent. Returns whether it is new.
+
+        Raises HubError (400) if it does not have this hash, also where the xorb of the hash is here already:
+        its chunks are the account's from now on, so it must have had them.
+        """
+        self.xorbs.check(received, xorb)
+        with self.database.transaction():  # one step for `remove`
+            new = not self.xorbs.is_sound(xorb)
+            if new:
+                self.xorbs.keep(received, xorb)
+            note_sender(self.database, xorb, account)
+        return new
+
+    def add_shard(self, data: bytes, sender: Sender) -> list[XetFile]:
         """Keep the files of a shard, after putting each together and hashing it.
 
-        Raises HubError (400) if a file does not have the hash that the shard says.
+        Raises HubError (400) if a file does not have the hash that the shard says, or has chunks that the
+        sender neither sent nor may read.
         """
-        found = [(self._checked(listed), listed.terms) for listed in read_shard(data)]
+        claims = Claims(self.database, sender)
+        found = [(self._checked(listed, claims), listed.terms) for listed in read_shard(data)]
         with self.database.transaction():
             for file, terms in found:
                 self._remember(file, terms)
         return [file for file, _ in found]
 
-    def _checked(self, listed: ShardFile) -> XetFile:
+    def _checked(self, listed: ShardFile, claims: Claims) -> XetFile:
+        for term in listed.terms:
+            # Before anything else is looked at: what is wrong with a claim would tell what the xorb holds.
+            if not self.xorbs.has(term.xorb) or not claims.allow(term):
+                raise bad_request(
+                    f"The xorb {term.xorb} is not here: you did not upload it, or it was deleted for good since."
+                    " Delete the folder `xet` in your HF_HOME, which remembers it, and upload again."
+                )
         known = self.by_hash(listed.hash)
         if known and listed.terms == self.terms(listed.hash):
             return known
-        # A file's hash is public, what it is made of is not: who says that has the file.
+        return self._put_together(listed)
+
+    def _put_together(self, listed: ShardFile) -> XetFile:
         sha256, leaves = hashlib.sha256(), list[Leaf]()
         for term in listed.terms:
-            if not self.xorbs.has(term.xorb):
-                raise bad_request(
-                    f"The xorb {term.xorb} is not here: it was not uploaded, or was deleted for good since."
-                    " Delete the folder `xet` in your HF_HOME, which remembers it, and upload again."
-                )
             if not term.first < term.last <= len(self.xorbs.chunks(term.xorb)):
                 raise bad_request(f"The shard names chunks that the xorb {term.xorb} does not have.")
             size = 0
@@ -127,6 +149,7 @@ class XetFiles:
         for xorb in xorbs:
             if not self.database.one("SELECT 1 FROM xet_term WHERE xorb = ?", xorb):
                 self.xorbs.remove(xorb)
+                forget_senders(self.database, xorb)
 
 
 class XetContent:

@@ -52,8 +52,11 @@ class Xorbs:
     def has(self, xorb: str) -> bool:
         return self.path(xorb).is_file()
 
-    def add(self, received: Path, xorb: str) -> None:
-        """Keep a received xorb. Raises HubError (400) if its chunks do not have the hash in its address."""
+    def check(self, received: Path, xorb: str) -> None:
+        """Cut the footer off a received xorb.
+
+        Raises HubError (400) if its chunks do not have the hash in its address.
+        """
         try:
             chunks = read_chunks(received)
             leaves = list(_leaves(received, chunks))
@@ -63,6 +66,9 @@ class Xorbs:
             raise bad_request(f"The uploaded xorb is not {xorb}.")
         with received.open("rb+") as file:
             file.truncate(chunks[-1].stop)
+
+    def keep(self, received: Path, xorb: str) -> None:
+        """Keep a xorb that was checked."""
         move_into_place(received, self.path(xorb))
 
     def is_sound(self, xorb: str) -> bool:
