@@ -255,6 +255,14 @@ def test_a_run_of_chunks_may_go_over_the_end_of_a_file(two: tuple[Hub, Caller, C
     assert claim(other, *claimed) == (200, "")
 
 
+def test_a_key_to_write_is_for_an_account(two: tuple[Hub, Caller, Caller]) -> None:
+    hub, _, other = two
+    key = hub.signer.sign("xet", scope="write", kind="model", repository="other/own", user="nobody")
+    for place in (f"xorbs/default/{XORB}", "shards"):
+        answer = other("POST", f"/_xet/v1/{place}", make_xorb(CHUNKS), {"Authorization": f"Bearer {key}"})
+        assert (answer.status, answer.json()["error"]) == (404, "This account is not here.")
+
+
 def test_chunks_behind_a_gate(two: tuple[Hub, Caller, Caller]) -> None:
     """Only who may read the files may name their chunks, and hears their Xet hashes."""
     hub, owner, other = two
