@@ -78,10 +78,6 @@ def _writer(call: Call) -> tuple[Repository, Account]:
     return repository, user
 
 
-def _writer(call: Call) -> Repository:
-    return _repository(call, "write")
-
-
 def not_here(call: Call) -> Response:
     """The client asks for chunks that others uploaded, and for newer ways to upload; it goes on without them."""
     raise HubError(404, "not here")
