@@ -19,6 +19,7 @@ from spokeshave.problems import LessonError
 from spokeshave.reader import read_lesson
 from spokeshave.review.command import review
 from spokeshave.site import Extras, build_site
+from spokeshave.site_folder import in_site
 from spokeshave.snippets.command import snippets
 from spokeshave.snippets.record import known_runs
 from spokeshave.timetable.command import schedule
@@ -74,7 +75,8 @@ def build(
         reading = read_lesson(lesson)
         for warning in reading.warnings:
             click.echo(f"warning: {warning}", err=True)
-        with OutputFolder(target or lesson / "site" / "docs", _say_that_it_waits) as output:
+        place = target or in_site(lesson, "docs", ", or name a folder with --to")
+        with OutputFolder(place, _say_that_it_waits) as output:
             bodies = Bodies()
             ran = known_runs(reading.lesson, record)
             extras = Extras(ran, search=True, offline_copy=offline_copy, for_web=for_web)

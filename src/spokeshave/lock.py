@@ -17,6 +17,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
+_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+"""A link in the place of the file is refused: it could make a file anywhere."""
 _HELD = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
 """What systems answer if another process has the lock. Any other answer means that there are no locks here."""
 
@@ -31,11 +33,12 @@ class Lock:
     def acquire(self, wait: Callable[[], object]) -> None:
         """Take the lock. If another process has it, `wait` is called once, and it is waited for.
 
-        On a file system without locks there is none: then nobody waits. Raises OSError if the file cannot be made.
+        On a file system without locks there is none: then nobody waits. Raises OSError if the file cannot be made,
+        or is a link.
         """
         waited = False
         while self._handle is None:
-            handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+            handle = os.open(self._path, _FLAGS, 0o644)
             try:
                 while not _take(handle, wait=waited):
                     if not waited:

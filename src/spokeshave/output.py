@@ -14,6 +14,7 @@ from typing import IO, BinaryIO, Self, TextIO
 
 from spokeshave.lock import Lock
 from spokeshave.problems import LessonError, Problem
+from spokeshave.site_folder import first_link
 from spokeshave.swap import clear_leftovers, put_in_place, staging_prefix
 
 _MARKER = ".nojekyll"
@@ -35,13 +36,17 @@ class OutputFolder:
         self.paths: set[str] = set()
         """The paths written so far, relative to the site."""
         self._place = Path(os.path.realpath(target))  # a link stays a link
-        self._lock = Lock(self._place.with_name(f".{self._place.name}.lock"))
+        self._lock_file = self._place.with_name(f".{self._place.name}.lock")
+        self._lock = Lock(self._lock_file)
         self._wait = wait
         self._staging = Path()
         self._folders: set[Path] = set()
         self._streams: list[IO[str] | IO[bytes]] = []
 
     def __enter__(self) -> Self:
+        if self._lock_file.is_symlink():
+            message = "this is a link, and a lock must be a file"
+            raise LessonError(Problem(os.fspath(self._lock_file), 0, message, "Remove it"))
         try:
             self._place.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(self._wait)
@@ -142,15 +147,18 @@ class OutputFolder:
     def last(self, path: str) -> bytes | None:
         """A file of the last good site, if there is one."""
         try:
-            return (self.target / path).read_bytes()
+            return (self.target / path).read_bytes() if self._is_built(path) else None
         except OSError:
             return None
 
     def keep(self, folder: str) -> None:
         """Take over a folder of the last good site."""
+        if first_link(self.target, folder) is not None:  # it could hold a whole disk
+            return
         for source in sorted((self.target / folder).rglob("*")):
-            if source.is_file():
-                self.copy(source.relative_to(self.target).as_posix(), source)
+            path = source.relative_to(self.target).as_posix()
+            if self._is_built(path):
+                self.copy(path, source)
 
     def finish(self) -> None:
         """Put the finished site in the place of the one before."""
@@ -158,6 +166,10 @@ class OutputFolder:
             put_in_place(self._staging, self._place)
         except OSError as error:
             raise self._problem(error) from error
+
+    def _is_built(self, path: str) -> bool:
+        """Whether the last site has this file. No build makes links: one is somebody else's, and leads anywhere."""
+        return first_link(self.target, path) is None and (self.target / path).is_file()
 
     def _new(self, path: str) -> Path:
         self.paths.add(path)

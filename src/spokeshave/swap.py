@@ -29,7 +29,7 @@ def put_in_place(new: Path, target: Path) -> None:
 def clear_leftovers(target: Path) -> None:
     """Remove what killed builds left beside `target`. To be called by the one who may write there."""
     old = _old(target)
-    if old.is_dir():
+    if old.is_dir() and not old.is_symlink():  # a link is none of ours, and must not become the site
         if target.exists():
             shutil.rmtree(old, ignore_errors=True)
         else:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
+from spokeshave.site_folder import in_site
 from spokeshave.whole_file import write_whole
 
-FILE = "site/links.json"
+_NAME = "links.json"
+FILE = f"site/{_NAME}"
 """In the lesson, beside what is built: git ignores it."""
 _DAYS = 7
 
@@ -44,11 +46,14 @@ class WebMemory:
 
 
 def read_memory(root: Path, today: date) -> WebMemory:
-    """The memory of the lesson in `root`; an empty one if there is none, or none that can be read."""
-    path = root / FILE
+    """The memory of the lesson in `root`; an empty one if there is none, or none that can be read.
+
+    Raises `LessonError` if its place is a link, or in one.
+    """
+    path = in_site(root, _NAME)
     try:
-        known = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    except (OSError, ValueError, RecursionError):
         known = {}
     seen = {str(key): str(value) for key, value in known.items()} if isinstance(known, dict) else {}
     return WebMemory(path, today, seen)

@@ -86,13 +86,14 @@ def snippets(
         chosen, problems = _choose(read, pages, timeout)
         if counts:
             problems += check_counts(counts, chosen, frozenset(pages) or None)
+        place = default_place(read.root) if record else None  # told before the code runs
         started = load_service(service, read.root) if service else None
         show = partial(_show, verbose=verbose)
         runs = run_pages(read, chosen, jobs, int(memory * _GIGABYTE), show, started)
         if results:
             _write_results(runs, results)
-        if record:
-            write_record(runs, default_place(read.root))
+        if place:
+            write_record(runs, place)
         left = promote(read, runs, force=force).left if promoting else ()
     except LessonError as error:
         _tell(error.problems)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from spokeshave.lesson import Lesson
 from spokeshave.problems import LessonError, Problem
+from spokeshave.site_folder import in_site
 from spokeshave.snippets.collect import collect
 from spokeshave.whole_file import write_file
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from spokeshave.snippets.run import PageRun
 
 _FORMAT = 1
+_NAME = "snippets.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,11 @@ class Ran:
 
 
 def default_place(root: Path) -> Path:
-    """Where the record of the lesson in `root` is, unless its author says otherwise."""
-    return root / "site" / "snippets.json"
+    """Where the record of the lesson in `root` is, unless its author says otherwise.
+
+    Raises `LessonError` if this is a link, or in one.
+    """
+    return in_site(root, _NAME)
 
 
 def make_record(runs: Iterable[PageRun]) -> Record:
@@ -82,7 +87,7 @@ def read_record(path: Path) -> Record:
         content = json.loads(path.read_bytes())
         pages = {name: PageRecord(**page) for name, page in content["pages"].items()}
         return Record(date.fromisoformat(content["date"]), pages)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         problem = Problem(
             os.fspath(path),
             0,
@@ -94,8 +99,13 @@ def read_record(path: Path) -> Record:
 
 def known_runs(lesson: Lesson, path: Path | None) -> dict[str, Ran]:
     """What the record at `path`, or the one at the default place if there is one, confirms."""
-    place = path or default_place(lesson.root)
-    return confirmed(lesson, read_record(place)) if path or place.is_file() else {}
+    if path is None:
+        if not os.path.lexists(lesson.root / "site" / _NAME):
+            return {}
+        path = default_place(lesson.root)
+        if not path.is_file():
+            return {}
+    return confirmed(lesson, read_record(path))
 
 
 def confirmed(lesson: Lesson, record: Record) -> dict[str, Ran]:
