@@ -26,8 +26,8 @@ def card(yaml: str) -> str:
         ("pipeline_tag: [a]", '"pipeline_tag" must be a string'),
         ("language: {a: b}", '"language" must be a string or an array of strings'),
         (
-            "base_model: [a/b, /work/out-500]",
-            '"base_model" with value "/work/out-500" is not valid. Use a model',
+            "base_model: [a/b, ./out/checkpoint-500]",
+            '"base_model" with value "./out/checkpoint-500" is not valid. Use a model',
         ),
         ("base_model: A model", '"base_model" with value "A model" is not valid'),
         ("widget: hi", '"widget" must be an array'),

@@ -10,6 +10,7 @@ import yaml
 from click.testing import CliRunner
 
 from spokeshave.authoring.changes import Change, write_changes
+from spokeshave.authoring.rename import rename
 from spokeshave.cli import main
 from spokeshave.problems import LessonError
 from spokeshave.reader import read_lesson
@@ -75,3 +76,18 @@ def test_a_new_episode_is_a_whole_one(tmp_path: Path) -> None:
     assert [page.title for page in reading.lesson.episodes] == ["First", "Second", "Third", "Fourth"]
     assert [page.minutes for page in reading.lesson.episodes][2:] == [15, 15]
     assert reading.warnings == ()
+
+
+def test_a_renaming_changes_nothing_outside_the_lesson(tmp_path: Path) -> None:
+    """A file behind a link keeps its links; one without an end is not read."""
+    write_lesson(tmp_path / "lesson", {})
+    outside = tmp_path / "outside.md"
+    outside.write_text("[First](01-first.md) [first](episodes/01-first.md)\n")
+    before = outside.read_bytes()
+    for name, target in {"README.md": "../outside.md", "CONTRIBUTING.md": "/dev/zero"}.items():
+        place = tmp_path / "lesson" / name
+        place.unlink(missing_ok=True)
+        place.symlink_to(target)
+    rename(tmp_path / "lesson", "episodes/01-first.md", "01-one.md")
+    assert outside.read_bytes() == before
+    assert (tmp_path / "lesson/episodes/01-one.md").is_file()

@@ -13,6 +13,7 @@ from spokeshave.lesson import Lesson, Page
 from spokeshave.markdown import read_references
 from spokeshave.problems import LessonError, Problem
 from spokeshave.reader import FOLDERS, read_lesson
+from spokeshave.reading.text import is_file, is_inside
 
 _KNOWN_BY_NAME = frozenset(
     {"index.md", "learners/setup.md", "instructors/instructor-notes.md", "learners/reference.md"}
@@ -73,5 +74,8 @@ def _markdown_files(lesson: Lesson) -> list[str]:
     """All Markdown of the lesson: its pages, drafts, and the files of its root, such as README.md."""
     found = {page.path for page in every_page(lesson)}
     for folder in ("", *FOLDERS):
-        found |= {place.relative_to(lesson.root).as_posix() for place in (lesson.root / folder).glob("*.md")}
+        files = (lesson.root / folder).glob("*.md")
+        # Links that lead out of the lesson are not read, and what is behind them is not changed.
+        files = (place for place in files if is_file(place) and is_inside(lesson.root, place))
+        found |= {place.relative_to(lesson.root).as_posix() for place in files}
     return sorted(found)

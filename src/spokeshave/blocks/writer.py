@@ -88,8 +88,10 @@ class Writer:
     """The line of the block whose text is being rendered."""
 
     def warn(self, message: str, fix: str) -> None:
-        """Tell the author of something that the page does not show as the source has it."""
-        self.warnings.append(Problem(self.path, self.line, message, fix, "warning"))
+        """Tell the author of something that the page does not show as the source has it; in a row only once."""
+        problem = Problem(self.path, self.line, message, fix, "warning")
+        if self.warnings[-1:] != [problem]:
+            self.warnings.append(problem)
 
     def number(self, counter: str) -> int:
         """Count one more thing of this kind and return its number, from one."""

@@ -16,7 +16,10 @@ _CONTROLS = re.compile(
 """Signs that HTML forbids; some of them are marks of our own in rendered pages."""
 _ASCII_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Those of them in plain English text, which is looked through in a quarter of the time."""
-OUTSIDE = "this link leads out of the lesson, so it is not read"
+_OUTSIDE = "this link leads out of the lesson, so it is not read"
+_HIDDEN = "this leads to a hidden file or into the folder site, so it is not read"
+_MAY_NOT_BE_READ = {_OUTSIDE: "Put the file itself here", _HIDDEN: "Put the file itself here, not hidden"}
+"""Why a file is not read, and how to mend it."""
 
 
 def is_file(path: Path) -> bool:
@@ -28,19 +31,42 @@ def is_file(path: Path) -> bool:
 
 
 def is_inside(root: Path, path: Path) -> bool:
-    """Whether `path`, with all links followed, is in the folder `root` of the lesson."""
-    whole = os.path.realpath(root)
-    return os.path.realpath(path).startswith(whole if whole.endswith(os.sep) else whole + os.sep)
+    """Whether `path`, with all links followed, is in the folder `root` of the lesson, and for its readers.
+
+    Hidden files are not, such as `.env` and `.git/config`, which may hold tokens; nor is what was built.
+    """
+    return not _why_not(root, path)
+
+
+def _why_not(root: Path, path: Path) -> str:
+    """Why `path` may not be read; empty if it may."""
+    whole = os.path.join(os.path.realpath(root), "")
+    place = os.path.realpath(path)
+    if not place.startswith(whole):
+        return _OUTSIDE
+    parts = place.removeprefix(whole).split(os.sep)
+    return _HIDDEN if parts[0] == "site" or any(part.startswith(".") for part in parts) else ""
+
+
+def read_if_there(root: Path, path: str) -> str:
+    """The text of `root / path` as far as it is UTF-8; empty if that is no file of the lesson, or cannot be read."""
+    place = root / path
+    try:
+        raw = place.read_bytes() if is_file(place) and is_inside(root, place) else b""
+    except OSError:
+        return ""
+    return normalized(raw.decode("utf-8", "replace"))
 
 
 def read_text(root: Path, path: str, report: Report) -> str:
     """The text of `root / path`: UTF-8 with or without a byte-order mark, lines ended by `\\n`.
 
-    A file that cannot be read, or is outside the lesson, is an error in `report` and reads as empty. Control
+    A file that cannot be read, or is none of the lesson's, is an error in `report` and reads as empty. Control
     characters become U+FFFD.
     """
-    if not is_inside(root, root / path):
-        report.error(path, 0, OUTSIDE, "Put the file itself here")
+    reason = _why_not(root, root / path)
+    if reason:
+        report.error(path, 0, reason, _MAY_NOT_BE_READ[reason])
         return ""
     try:
         raw = (root / path).read_bytes()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from spokeshave.checks.gathered import GatheredLesson, GatheredPage
 from spokeshave.checks.run import CheckResult
 from spokeshave.checks.wording import is_english
+from spokeshave.reading.text import read_if_there
 
 _OPEN_LICENSE = re.compile(
     r"CC[- ]?BY(?![- ](?:NC|ND))|CC[- ]?0|creativecommons\.org/(?:licenses/by/|publicdomain/zero)"
@@ -173,16 +174,9 @@ class Evidence:
         """The first line of each file that has one of the `wanted` words."""
         found = []
         for path in paths:
-            text = _read(self.gathered.lesson.root / path)
+            text = read_if_there(self.gathered.lesson.root, path)
             match = wanted.search(text)
             if match:
                 line = text.count("\n", 0, match.start()) + 1
                 found.append(f"`{path}:{line}`: {' '.join(match[0].split())}")
         return tuple(found)
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""

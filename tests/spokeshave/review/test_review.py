@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -187,3 +188,24 @@ def test_a_lesson_that_cannot_be_read(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["review", str(tmp_path)], catch_exceptions=False)
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.startswith("error: config.yaml: the lesson has no config.yaml.")
+
+
+@pytest.mark.parametrize("target", ["../outside.md", ".env", "/dev/zero"])
+@pytest.mark.parametrize("name", ["MAINTAINERS.md", "AUTHORS", "LICENSE.md"])
+def test_links_are_no_evidence(name: str, target: str, tmp_path: Path) -> None:
+    """Nothing of what is outside the lesson, or hidden in it, is printed; what has no end is not read."""
+    secret = "Maintainers of the canary: under CC-BY"
+    (tmp_path / "outside.md").write_text(secret)
+    root = write_lesson(tmp_path / "lesson", {**_LESSON, ".env": secret})
+    (root / name).unlink(missing_ok=True)
+    (root / name).symlink_to(target)
+    done = CliRunner().invoke(main, ["review", str(root)], catch_exceptions=False)
+    assert done.exit_code == 0
+    assert f"`{name}:" not in done.stdout
+    assert "canary" not in done.output
+
+
+def test_a_pipe_is_no_evidence(tmp_path: Path) -> None:
+    root = write_lesson(tmp_path / "lesson", _LESSON)
+    os.mkfifo(root / "AUTHORS")
+    assert CliRunner().invoke(main, ["review", str(root)], catch_exceptions=False).exit_code == 0
