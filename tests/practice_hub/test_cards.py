@@ -29,6 +29,7 @@ def card(yaml: str) -> str:
             "base_model: [a/b, ./out/checkpoint-500]",
             '"base_model" with value "./out/checkpoint-500" is not valid. Use a model',
         ),
+        ("base_model: ../out", '"base_model" with value "../out" is not valid'),
         ("base_model: A model", '"base_model" with value "A model" is not valid'),
         ("widget: hi", '"widget" must be an array'),
         ("model-index: x", '"model-index" must be an array'),

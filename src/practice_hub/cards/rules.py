@@ -16,7 +16,7 @@ from practice_hub.cards.licenses import LICENSES
 LISTS_OF_TEXT = ("tags", "datasets", "metrics")
 TEXTS = ("pipeline_tag", "library_name", "model_name", "license_name", "license_link", "pretty_name")
 TEXT_OR_LIST = ("language", "base_model", "thumbnail")
-_MODEL = re.compile(r"(?:[\w.-]{1,96}/)?[\w.-]{1,96}", re.ASCII)
+_MODEL = re.compile(r"(?:\w[\w.-]{0,95}/)?\w[\w.-]{0,95}", re.ASCII)
 
 
 def check(data: dict[str, Any]) -> Iterator[str]:
