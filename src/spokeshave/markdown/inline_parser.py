@@ -19,8 +19,6 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-from spokeshave.markdown.inline_html_ends import ended
-
 DEEPEST = 40
 """How deep emphasis, quotations, links and spans may nest; signs further in are text."""
 _ABBREVIATION = re.compile(
@@ -140,7 +138,7 @@ class InlineParser(ParserInline):
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
         state = InlineState(src, md, env, tokens)
         self.tokenize(state)
-        tokens[:] = ended(joined(tokens))
+        tokens[:] = joined(tokens)
         return tokens
 
     def tokenize(self, state: StateInline) -> None:

@@ -15,6 +15,7 @@ from spokeshave.markdown.footnotes import footnotes
 from spokeshave.markdown.headings import headings
 from spokeshave.markdown.html_blocks import html_blocks
 from spokeshave.markdown.identifiers import identifiers
+from spokeshave.markdown.inline_html_ends import inline_html_ends
 from spokeshave.markdown.inline_rules import inline_rules
 from spokeshave.markdown.interruptions import interruptions
 from spokeshave.markdown.line_blocks import line_blocks
@@ -44,6 +45,7 @@ RULES: tuple[Callable[[MarkdownIt], object], ...] = (
     identifiers,
     looseness,
     task_lists,
+    inline_html_ends,
 )
 """Each adds one part of the dialect to a parser. Later ones may stand on earlier ones."""
 
