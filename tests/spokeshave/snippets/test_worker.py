@@ -34,6 +34,7 @@ _EMPTY = {
 def _own_streams() -> Iterator[None]:
     """Standard output and error, the main program, warnings and where figures go come back after the test."""
     backend = plt.get_backend()
+    plt.close("all")  # of tests before, which drew in this process; a real worker begins without any
     kept = [os.dup(number) for number in (1, 2)]
     with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
         warnings.simplefilter("default")
